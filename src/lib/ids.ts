@@ -1,0 +1,36 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+
+declare const brand: unique symbol;
+
+/** A string that may only be used as the id it was made for. */
+type Id<Name extends string> = string & { readonly [brand]: Name };
+
+export type CallId = Id<'call'>;
+export type KeyId = Id<'key'>;
+
+export function newCallId(): CallId {
+  return `call_${compactUuid()}` as CallId;
+}
+
+export function newKeyId(): KeyId {
+  return `key_${compactUuid()}` as KeyId;
+}
+
+/** An Anthropic message id. */
+export function newMessageId(): string {
+  return `msg_${compactUuid()}`;
+}
+
+/** An id for a tool call whose platform gave none. */
+export function newToolCallId(): string {
+  return `toolu_${compactUuid()}`;
+}
+
+/** A client key: `rw-` and 43 characters, 256 bits. */
+export function newClientKey(): string {
+  return `rw-${randomBytes(32).toString('base64url')}`;
+}
+
+function compactUuid(): string {
+  return randomUUID().replaceAll('-', '');
+}

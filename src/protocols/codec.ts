@@ -1,0 +1,106 @@
+/**
+ * What every wire format has to offer. Same protocol on both sides: `readHead`, `relayRequest`, and the stream decoder
+ * as a watcher. Different protocols: decode on one side, encode on the other, with the neutral turn between them.
+ *
+ * Every function is pure in its arguments; what a stream must remember lives in the decoder or encoder that was made for
+ * that stream.
+ */
+
+import type { IncomingHeaders } from '../lib/headers.ts';
+import type { FieldSpans } from '../lib/json-scan.ts';
+import type { EventSink, TurnEvent } from '../turn/events.ts';
+import type { Fault } from '../turn/fault.ts';
+import type { Loss } from '../turn/losses.ts';
+import type { TurnReply } from '../turn/reply.ts';
+import type { ProtocolId, TurnRequest } from '../turn/request.ts';
+import type { Quirks } from './quirks.ts';
+
+/** What is known of a request without decoding it. */
+export interface RequestHead {
+  /** The client's model name, as text; empty if it sent none. */
+  readonly model: string;
+  readonly stream: boolean;
+  /** Places of the top-level fields in the body. */
+  readonly spans: FieldSpans;
+}
+
+/** The upstream that a request is encoded for. */
+export interface EncodeTarget {
+  /** The platform's own model id. */
+  readonly model: string;
+  /** Names the maker of vendor-bound data (signatures, encrypted reasoning): the id of the configured platform. */
+  readonly origin: string;
+  readonly quirks: Quirks;
+  /** The model's output limit in tokens, where it is known. */
+  readonly maxOutputTokens?: number;
+}
+
+export interface EncodedRequest {
+  readonly body: Buffer;
+  /** The upstream answers as a stream, even where the client did not ask for one. */
+  readonly stream: boolean;
+  readonly losses: readonly Loss[];
+  /** Tool names that had to be changed: the name sent → the client's own name. */
+  readonly toolNames: ReadonlyMap<string, string>;
+}
+
+/** What a reply decoder needs to know of the request. */
+export interface ReplyContext {
+  readonly origin: string;
+  readonly toolNames: ReadonlyMap<string, string>;
+}
+
+/** What a reply encoder needs to know of the call. */
+export interface ClientContext {
+  /** Unique in the whole gateway: clients merge replies that share an id. */
+  readonly messageId: string;
+  /** The model that answers. */
+  readonly model: string;
+  /** An estimate of the request's input tokens, shown until the platform reports the true number. */
+  readonly estimatedInputTokens: number;
+  /** Unix time in seconds. */
+  readonly createdAt: number;
+  /** The client asked for usage at the end of the stream (OpenAI's `stream_options.include_usage`). */
+  readonly includeUsage: boolean;
+}
+
+/** Reads a stream, one server-sent event at a time, and gives turn events to the sink it was made with. */
+export interface StreamDecoder {
+  /** `name` is the event's name (empty if it has none), `data` its data as wire text. */
+  push(name: string, data: string): void;
+  /** The body ended. Gives `error` unless the stream was complete, else the missing closing events. */
+  end(): void;
+  /** The protocol's own end was seen: what follows on the connection is of no interest. */
+  readonly isDone: boolean;
+}
+
+/** Writes a stream. Returns wire text for the client, `''` for nothing. */
+export interface StreamEncoder {
+  push(event: TurnEvent): string;
+}
+
+export interface Codec {
+  readonly id: ProtocolId;
+
+  /** Reads the top level of a request. Throws Fault invalid_request for what no platform could understand. */
+  readHead(body: Buffer): RequestHead;
+  /** The same protocol on both sides: changes only what must change, all else stays byte for byte. */
+  relayRequest(body: Buffer, head: RequestHead, target: EncodeTarget): EncodedRequest;
+  /** Throws Fault invalid_request. */
+  decodeRequest(body: Buffer): TurnRequest;
+  encodeRequest(turn: TurnRequest, target: EncodeTarget): EncodedRequest;
+
+  /** Throws Fault broken_reply, or the fault that the platform put into a successful reply. */
+  decodeReply(body: Buffer, context: ReplyContext): TurnReply;
+  encodeReply(reply: TurnReply, context: ClientContext): Buffer;
+
+  streamDecoder(context: ReplyContext, sink: EventSink): StreamDecoder;
+  streamEncoder(context: ClientContext): StreamEncoder;
+
+  /** Reads the body of a reply whose status is 400 or more; it may be anything. */
+  decodeError(status: number, headers: IncomingHeaders, body: Buffer): Fault;
+  /** A whole error body. */
+  encodeError(fault: Fault, requestId: string): Buffer;
+  /** Tells the client that nothing is wrong yet. Allowed before the first event too. */
+  readonly keepAlive: string;
+}
