@@ -1,0 +1,49 @@
+/** The configuration after it was read and checked. See load.ts for the file's own form. */
+
+import type { Secret } from '../lib/secret.ts';
+import type { Timeouts } from '../platforms/platform.ts';
+import type { ProtocolId } from '../turn/request.ts';
+
+export type Mode = 'claude_code' | 'global_direct';
+
+export interface ModelConfig {
+  readonly id: string;
+  readonly maxOutputTokens?: number;
+}
+
+export interface PlatformConfig {
+  readonly id: string;
+  /** Type of the platform's description. */
+  readonly type: string;
+  /** Address of the platform's first protocol. */
+  readonly baseUrl?: string;
+  /** Addresses per protocol, for a platform that speaks several. */
+  readonly baseUrls: Readonly<Partial<Record<ProtocolId, string>>>;
+  /** A pool, in order. Empty for a local platform, and with `passthrough`. */
+  readonly apiKeys: readonly Secret[];
+  /** `passthrough`: the client's own credential goes to this platform. */
+  readonly auth: 'key' | 'passthrough';
+  readonly models: readonly ModelConfig[];
+  readonly timeouts: Partial<Timeouts>;
+}
+
+export interface RoutingConfig {
+  readonly mode: Mode;
+  /** `platform:model` or a bare model name, best first. */
+  readonly modelPriorityList: readonly string[];
+  /** Platform ids, first one first; undefined: all that speak Anthropic's protocol, in their order. */
+  readonly claudeCodePlatforms?: readonly string[];
+}
+
+export interface DeclaredKey {
+  readonly name: string;
+  readonly key: Secret;
+}
+
+export interface Config {
+  readonly platforms: readonly PlatformConfig[];
+  readonly routing: RoutingConfig;
+  readonly keys: readonly DeclaredKey[];
+  /** Largest request body that is taken, in bytes. */
+  readonly maxBodyBytes: number;
+}
