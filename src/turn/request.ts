@@ -125,17 +125,22 @@ export interface HostedTool {
 
 export type Tool = FunctionTool | HostedTool;
 
-export type ToolChoice = { readonly kind: 'auto' | 'any' | 'none' } | { readonly kind: 'tool'; readonly name: string };
+export type ToolChoice = { readonly extra?: Extra } & (
+  | { readonly kind: 'auto' | 'any' | 'none' }
+  | { readonly kind: 'tool'; readonly name: string }
+);
 
 /** How much the model shall think before it answers. `budget` is in tokens. */
-export type Thinking =
+export type Thinking = { readonly extra?: Extra } & (
   | { readonly kind: 'budget'; readonly budget: number }
-  | { readonly kind: 'adaptive' | 'between-tools' | 'disabled' };
+  | { readonly kind: 'adaptive' | 'between-tools' | 'disabled' }
+);
 
 export interface OutputFormat {
   readonly name?: string;
   readonly schema: Json;
   readonly strict?: boolean;
+  readonly extra?: Extra;
 }
 
 export interface TurnRequest {
