@@ -17,6 +17,11 @@ export type ProtocolId = 'anthropic-messages' | 'openai-chat';
 export interface Extra {
   readonly protocol: ProtocolId;
   readonly fields: JsonObject;
+  /**
+   * How the source wrote something that the turn carries in another form (`stop` as one string, a `developer` role).
+   * The same protocol's encoder writes these over its own fields, `undefined` takes one away; to others it is no loss.
+   */
+  readonly spelling?: JsonObject;
 }
 
 interface Node {
@@ -147,9 +152,13 @@ export interface TurnRequest {
   readonly protocol: ProtocolId;
   readonly model: string;
   readonly stream: boolean;
+  /** The client wants the usage at the end of the stream (OpenAI's `stream_options`); Anthropic's always gets it. */
+  readonly includeUsage?: boolean;
   readonly system: readonly Block[];
   /** The source had one string as its system text. */
   readonly systemPlain?: true;
+  /** The source's leading system messages, where one message with `system` in it would not give them back. */
+  readonly systemSource?: readonly JsonObject[];
   readonly messages: readonly Message[];
   readonly maxTokens?: number;
   readonly temperature?: number;
