@@ -59,13 +59,15 @@ export class SseReader {
   }
 
   #line(line: string): void {
-    if (this.#isFirstLine) {
-      this.#isFirstLine = false;
-      if (line.startsWith(BYTE_ORDER_MARK)) return this.#line(line.slice(BYTE_ORDER_MARK.length));
-    }
-    if (line === '') return this.#dispatch();
-    if (line.startsWith('data:')) return this.#addData(valueFrom(line, 5));
-    if (line.startsWith('event:')) this.#name = valueFrom(line, 6);
+    const isMarked = this.#isFirstLine && line.startsWith(BYTE_ORDER_MARK);
+    this.#isFirstLine = false;
+    this.#field(isMarked ? line.slice(BYTE_ORDER_MARK.length) : line);
+  }
+
+  #field(line: string): void {
+    if (line === '') this.#dispatch();
+    else if (line.startsWith('data:')) this.#addData(valueFrom(line, 5));
+    else if (line.startsWith('event:')) this.#name = valueFrom(line, 6);
     else if (line === 'data') this.#addData('');
   }
 

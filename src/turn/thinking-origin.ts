@@ -5,7 +5,7 @@
  * origin there, and needs no memory of its own.
  */
 
-import { isObject, type Json } from '../lib/json.ts';
+import type { Json } from '../lib/json.ts';
 
 const PREFIX = 'rw1.';
 
@@ -46,8 +46,7 @@ export const ORIGIN_MARK = `"${PREFIX}`;
 /** Decodes a base64url text that redwolf made; undefined if it is none. */
 function parse(encoded: string): Json | undefined {
   try {
-    const value: unknown = JSON.parse(Buffer.from(encoded, 'base64url').toString('latin1'));
-    return Array.isArray(value) || isObject(value) ? (value as Json) : undefined;
+    return JSON.parse(Buffer.from(encoded, 'base64url').toString('latin1'));
   } catch {
     return undefined;
   }

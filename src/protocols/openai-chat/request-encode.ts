@@ -1,0 +1,71 @@
+import type { JsonObject } from '../../lib/json.ts';
+import { wireText, writeWireJson } from '../../lib/wire-text.ts';
+import { restoreExtra } from '../../turn/extra.ts';
+import { Losses } from '../../turn/losses.ts';
+import type { OutputFormat, TurnRequest } from '../../turn/request.ts';
+import type { EncodedRequest, EncodeTarget } from '../codec.ts';
+import { encodeMessages } from './messages-encode.ts';
+import { PROTOCOL } from './protocol.ts';
+import { encodeThinking } from './thinking-encode.ts';
+import { ToolNames } from './tool-names.ts';
+import { encodeTools } from './tools-encode.ts';
+
+/**
+ * Turn → OpenAI Chat Completions request. Nothing is sent that the client did not ask for; what cannot be said is
+ * listed in `losses`.
+ * Source: the type files of the `openai` package 6.49, and platforms' habits as declared in `target.quirks`.
+ */
+export function encodeRequest(turn: TurnRequest, target: EncodeTarget): EncodedRequest {
+  const losses = new Losses();
+  const names = new ToolNames();
+  const thinking = encodeThinking(turn, target.quirks, losses);
+  const stream = turn.stream || (target.quirks.thinkingOnlyStreams === true && thinking.isOn);
+  const extra = restoreExtra(turn.extra, PROTOCOL, '', losses);
+  const body: JsonObject = {
+    model: wireText(target.model),
+    messages: encodeMessages(turn, { target, names, losses }),
+    ...encodeSampling(turn, target, losses),
+    ...encodeTools(turn, target.quirks, names, losses),
+    ...thinking.fields,
+    ...(turn.outputFormat !== undefined && { response_format: encodeFormat(turn.outputFormat, losses) }),
+    ...extra,
+    ...(stream && encodeStream(extra, target)),
+  };
+  return { body: writeWireJson(body), stream, losses: losses.list(), toolNames: names.originals() };
+}
+
+function encodeSampling(turn: TurnRequest, target: EncodeTarget, losses: Losses): JsonObject {
+  if (turn.topK !== undefined) losses.add('top_k', `${PROTOCOL} has no such field`);
+  const limit = target.maxOutputTokens;
+  const maxTokens =
+    turn.maxTokens === undefined || limit === undefined ? turn.maxTokens : Math.min(turn.maxTokens, limit);
+  return {
+    ...(maxTokens !== undefined && { [target.quirks.maxTokensField ?? 'max_tokens']: maxTokens }),
+    ...(turn.temperature !== undefined && { temperature: turn.temperature }),
+    ...(turn.topP !== undefined && { top_p: turn.topP }),
+    ...(turn.stop !== undefined && turn.stop.length > 0 && { stop: [...turn.stop] }),
+  };
+}
+
+/** Usage comes in a stream only on request; without it no call could be accounted for. */
+function encodeStream(extra: JsonObject, target: EncodeTarget): JsonObject {
+  if (target.quirks.noStreamOptions === true) return { stream: true };
+  const options = extra['stream_options'];
+  return { stream: true, stream_options: { ...(typeof options === 'object' && options), include_usage: true } };
+}
+
+/** OpenAI demands a name, and refuses `strict` unless additional properties are forbidden. */
+function encodeFormat(format: OutputFormat, losses: Losses): JsonObject {
+  const { schema } = format;
+  const isClosed = typeof schema === 'object' && schema !== null && 'additionalProperties' in schema;
+  const strict = format.strict ?? (isClosed && schema['additionalProperties'] === false);
+  return {
+    type: 'json_schema',
+    json_schema: {
+      name: format.name ?? 'output',
+      schema,
+      ...(strict && { strict }),
+      ...restoreExtra(format.extra, PROTOCOL, 'output_config.format', losses),
+    },
+  };
+}

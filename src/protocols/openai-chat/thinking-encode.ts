@@ -1,0 +1,73 @@
+import type { JsonObject } from '../../lib/json.ts';
+import { restoreExtra } from '../../turn/extra.ts';
+import type { Losses } from '../../turn/losses.ts';
+import type { Thinking, TurnRequest } from '../../turn/request.ts';
+import type { Quirks } from '../quirks.ts';
+import { PROTOCOL } from './protocol.ts';
+
+/** Efforts from weak to strong, as Anthropic and OpenAI name them. */
+const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
+const COMMON_EFFORTS = ['low', 'medium', 'high'];
+
+// Budgets (tokens) up to which an effort is meant. Claude Code's full budget of 31,999 is `high`.
+const LOW_BUDGET = 4_096;
+const MEDIUM_BUDGET = 16_384;
+
+/** The request's thinking, in the platform's words. `isOn`: the model was asked to think. */
+export function encodeThinking(
+  turn: TurnRequest,
+  quirks: Quirks,
+  losses: Losses,
+): { readonly fields: JsonObject; readonly isOn: boolean } {
+  const { thinking } = turn;
+  restoreExtra(thinking?.extra, PROTOCOL, 'thinking', losses);
+  const isOff = thinking?.kind === 'disabled';
+  const effort = isOff ? undefined : knownEffort(turn.effort ?? effortOfBudget(thinking), quirks);
+  const isOn = !isOff && (thinking !== undefined || (effort !== undefined && effort !== 'none'));
+  switch (quirks.thinking ?? 'effort') {
+    case 'effort':
+      return { fields: effort === undefined ? {} : { reasoning_effort: effort }, isOn };
+    case 'think':
+      return { fields: thinkFields(isOff, effort), isOn };
+    case 'enable-thinking':
+      return { fields: enableThinkingFields(isOn, thinking), isOn };
+    case 'reasoning-object':
+      return { fields: reasoningObject(isOff, thinking, effort), isOn };
+  }
+}
+
+function effortOfBudget(thinking: Thinking | undefined): string | undefined {
+  if (thinking?.kind !== 'budget') return undefined;
+  if (thinking.budget <= LOW_BUDGET) return 'low';
+  return thinking.budget <= MEDIUM_BUDGET ? 'medium' : 'high';
+}
+
+/** The effort itself if the platform knows it, else the nearest one that it knows. */
+function knownEffort(effort: string | undefined, quirks: Quirks): string | undefined {
+  if (effort === undefined) return undefined;
+  const known = quirks.efforts ?? COMMON_EFFORTS;
+  const wanted = EFFORTS.indexOf(effort);
+  // A word that we do not know is the client's and the platform's own affair.
+  if (known.includes(effort) || wanted < 0) return effort;
+  const weaker = known.filter((name) => EFFORTS.indexOf(name) <= wanted);
+  return weaker.at(-1) ?? known[0];
+}
+
+function thinkFields(isOff: boolean, effort: string | undefined): JsonObject {
+  if (isOff) return { reasoning_effort: 'none' };
+  return effort === undefined ? {} : { reasoning_effort: effort };
+}
+
+/** DashScope's form: thinking models think unless told not to, so the absence of a wish is an explicit false. */
+function enableThinkingFields(isOn: boolean, thinking: Thinking | undefined): JsonObject {
+  if (!isOn) return { enable_thinking: false };
+  return { enable_thinking: true, ...(thinking?.kind === 'budget' && { thinking_budget: thinking.budget }) };
+}
+
+/** OpenRouter's form: a budget or an effort, never both. */
+function reasoningObject(isOff: boolean, thinking: Thinking | undefined, effort: string | undefined): JsonObject {
+  if (isOff) return { reasoning: { enabled: false } };
+  if (thinking?.kind === 'budget') return { reasoning: { max_tokens: thinking.budget } };
+  if (effort !== undefined) return { reasoning: { effort } };
+  return thinking === undefined ? {} : { reasoning: { enabled: true } };
+}

@@ -1,0 +1,21 @@
+import { isUtf8 } from 'node:buffer';
+import { isObject, type JsonObject } from '../lib/json.ts';
+import { parseWireJson } from '../lib/wire-text.ts';
+import { badRequest } from '../turn/fault.ts';
+
+/**
+ * A request body as a JSON object; its strings are wire text.
+ *
+ * @throws Fault invalid_request if the body is no JSON object in UTF-8 (RFC 8259 §8.1 demands UTF-8)
+ */
+export function parseRequest(body: Buffer): JsonObject {
+  if (!isUtf8(body)) throw badRequest('the request body is not valid UTF-8');
+  let json: unknown;
+  try {
+    json = parseWireJson(body);
+  } catch (error) {
+    throw badRequest(`the request body is not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (!isObject(json)) throw badRequest('the request body must be a JSON object');
+  return json;
+}
