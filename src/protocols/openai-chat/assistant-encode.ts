@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../lib/json.ts';
+import { asArray, type JsonObject } from '../../lib/json.ts';
 import { restoreExtra } from '../../turn/extra.ts';
 import type { Losses } from '../../turn/losses.ts';
 import type { Block, ThinkingBlock, ToolCallBlock, ToolInput } from '../../turn/request.ts';
@@ -98,10 +98,9 @@ function encodeReasoning(blocks: readonly Block[], hasCalls: boolean, { target, 
 
 function addThought(fields: JsonObject, thought: ThinkingBlock, origin: ReturnType<typeof readOrigin>): void {
   const field = origin?.field ?? 'reasoning_content';
-  if (origin?.details !== undefined) {
-    fields[field] = origin.details;
-    return;
-  }
+  // Thinking that stood between tags in the text has no field to go back to.
+  if (field === '') return;
   const before = fields[field];
-  fields[field] = typeof before === 'string' ? `${before}${thought.text}` : thought.text;
+  if (Array.isArray(origin?.details)) fields[field] = [...asArray(before), ...origin.details];
+  else fields[field] = typeof before === 'string' ? `${before}${thought.text}` : thought.text;
 }

@@ -1,0 +1,27 @@
+import type { Codec } from '../codec.ts';
+import { readHead } from '../read-head.ts';
+import { decodeError, encodeError } from './errors.ts';
+import { PROTOCOL } from './protocol.ts';
+import { relayRequest } from './relay.ts';
+import { decodeReply } from './reply-decode.ts';
+import { encodeReply } from './reply-encode.ts';
+import { decodeRequest } from './request-decode.ts';
+import { encodeRequest } from './request-encode.ts';
+import { MessageStreamDecoder } from './stream-decode.ts';
+import { MessageStreamEncoder, PING } from './stream-encode.ts';
+
+/** Anthropic's Messages API. */
+export const anthropicMessages = {
+  id: PROTOCOL,
+  readHead,
+  relayRequest,
+  decodeRequest,
+  encodeRequest,
+  decodeReply,
+  encodeReply,
+  streamDecoder: (context, sink) => new MessageStreamDecoder(context, sink),
+  streamEncoder: (context) => new MessageStreamEncoder(context),
+  decodeError,
+  encodeError,
+  keepAlive: PING,
+} satisfies Codec;

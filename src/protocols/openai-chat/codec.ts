@@ -1,0 +1,27 @@
+import type { Codec } from '../codec.ts';
+import { readHead } from '../read-head.ts';
+import { decodeError, encodeError } from './errors.ts';
+import { PROTOCOL } from './protocol.ts';
+import { relayRequest } from './relay.ts';
+import { decodeReply } from './reply-decode.ts';
+import { encodeReply } from './reply-encode.ts';
+import { decodeRequest } from './request-decode.ts';
+import { encodeRequest } from './request-encode.ts';
+import { ChatStreamDecoder } from './stream-decode.ts';
+import { ChatStreamEncoder } from './stream-encode.ts';
+
+/** OpenAI's Chat Completions API, as OpenAI and the many compatible servers speak it. */
+export const openaiChat = {
+  id: PROTOCOL,
+  readHead,
+  relayRequest,
+  decodeRequest,
+  encodeRequest,
+  decodeReply,
+  encodeReply,
+  streamDecoder: (context, sink) => new ChatStreamDecoder(context, sink),
+  streamEncoder: (context) => new ChatStreamEncoder(context),
+  decodeError,
+  encodeError,
+  keepAlive: ': keep-alive\n\n',
+} satisfies Codec;

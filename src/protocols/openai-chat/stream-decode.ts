@@ -1,0 +1,231 @@
+import { asArray, asNumber, asObject, asString, isObject, type Json, type JsonObject } from '../../lib/json.ts';
+import { parseWireText } from '../../lib/wire-text.ts';
+import type { EventSink } from '../../turn/events.ts';
+import { Fault } from '../../turn/fault.ts';
+import { signOrigin } from '../../turn/thinking-origin.ts';
+import type { Usage } from '../../turn/usage.ts';
+import type { ReplyContext, StreamDecoder } from '../codec.ts';
+import { faultInReply } from './errors.ts';
+import { mergeDetails, type Reasoning, readReasoning } from './reasoning.ts';
+import { stopReason } from './stop-reason.ts';
+import { ThinkTags } from './think-tags.ts';
+import { ToolFragments } from './tool-fragments.ts';
+import { findUsage } from './usage-decode.ts';
+
+/**
+ * OpenAI chat chunks → turn events. A block opens when its first piece is there, and one is open at a time. `[DONE]`, or
+ * the end of the body after a `finish_reason`, ends the stream; an end without either is an error, never an invented end.
+ * Source: the chunk type of the `openai` package, and what platforms really send (each habit is noted where it is met).
+ */
+export class ChatStreamDecoder implements StreamDecoder {
+  readonly #context: ReplyContext;
+  readonly #sink: EventSink;
+  readonly #tools: ToolFragments;
+  readonly #tags = new ThinkTags();
+  #state: 'waiting' | 'started' | 'done' = 'waiting';
+  #open: 'none' | 'text' | 'thinking' = 'none';
+  #thinkingField = '';
+  #details: JsonObject[] = [];
+  #finish: string | undefined;
+  #isRefusal = false;
+  #stopSequence: string | undefined;
+  #usage: Usage | undefined;
+
+  constructor(context: ReplyContext, sink: EventSink) {
+    this.#context = context;
+    this.#sink = sink;
+    this.#tools = new ToolFragments(context, sink);
+  }
+
+  get isDone(): boolean {
+    return this.#state === 'done';
+  }
+
+  push(name: string, data: string): void {
+    if (this.#state === 'done') return;
+    const text = data.trim();
+    if (text === '[DONE]') return this.#finishStream();
+    if (text === '') return;
+    let chunk: Json;
+    try {
+      chunk = parseWireText(text);
+    } catch {
+      return this.#fail(new Fault('broken_reply', 502, 'The platform sent a piece of a stream that is not JSON.'));
+    }
+    this.pushChunk(chunk, name === 'error');
+  }
+
+  /** Takes a parsed chunk, or a whole reply: its `message` is read as one large delta. */
+  pushChunk(chunk: Json, isError = false): void {
+    const fault = faultInReply(chunk) ?? (isError ? new Fault('server_error', 502, JSON.stringify(chunk)) : undefined);
+    if (fault !== undefined) return this.#fail(fault);
+    if (!isObject(chunk))
+      return this.#fail(new Fault('broken_reply', 502, 'The platform sent something that is no reply.'));
+    const choice = firstChoice(chunk['choices']);
+    this.#usage = findUsage(chunk, choice) ?? this.#usage;
+    if (choice === undefined) return;
+    if (this.#state === 'waiting') this.#start(chunk);
+    const delta = asObject(choice['delta']) ?? asObject(choice['message']);
+    if (delta !== undefined) this.#readDelta(delta);
+    this.#readFinish(choice);
+  }
+
+  end(): void {
+    if (this.#state === 'done') return;
+    if (this.#finish !== undefined) return this.#finishStream();
+    const message = 'The connection to the platform ended before its reply was complete.';
+    this.#fail(new Fault('broken_reply', 502, message));
+  }
+
+  #start(chunk: JsonObject): void {
+    this.#state = 'started';
+    const id = asString(chunk['id']);
+    const model = asString(chunk['model']);
+    this.#sink({ type: 'start', ...(id !== undefined && { id }), ...(model !== undefined && { model }) });
+  }
+
+  #readDelta(delta: JsonObject): void {
+    const reasoning = readReasoning(delta);
+    if (reasoning !== undefined) this.#addReasoning(reasoning);
+    this.#readContent(delta['content']);
+    const refusal = asString(delta['refusal']) ?? '';
+    if (refusal !== '') {
+      this.#isRefusal = true;
+      this.#addText(refusal);
+    }
+    const calls = asArray(delta['tool_calls']);
+    if (calls.length > 0) this.#addToolCalls(calls);
+    if (isObject(delta['function_call'])) this.#addToolCalls([{ index: 0, function: delta['function_call'] }]);
+  }
+
+  #readContent(content: Json | undefined): void {
+    if (typeof content === 'string') this.#addTaggedText(content);
+    else for (const part of asArray(content)) this.#readPart(part);
+  }
+
+  /** Mistral gives content as parts, thinking among them. */
+  #readPart(part: Json): void {
+    if (!isObject(part)) return;
+    if (part['type'] === 'thinking') {
+      const inner = asArray(part['thinking']).map((piece) => asString(asObject(piece)?.['text']) ?? '');
+      this.#addThinking(asString(part['thinking']) ?? inner.join(''), '');
+    } else this.#addText(asString(part['text']) ?? '');
+  }
+
+  #addTaggedText(text: string): void {
+    if (text === '') return;
+    for (const piece of this.#tags.push(text)) {
+      if (piece.kind === 'text') this.#addText(piece.text);
+      else this.#addThinking(piece.text, '');
+    }
+  }
+
+  #addText(text: string): void {
+    if (text === '') return;
+    if (this.#open !== 'text') {
+      this.#carryDetails();
+      this.#openBlock('text');
+    }
+    this.#sink({ type: 'block-delta', delta: { type: 'text', text } });
+  }
+
+  #addReasoning(reasoning: Reasoning): void {
+    mergeDetails(this.#details, reasoning.details);
+    this.#addThinking(reasoning.text, reasoning.field);
+  }
+
+  /** `field` is where the platform wants its reasoning back; empty if nowhere. */
+  #addThinking(text: string, field: string): void {
+    if (text === '') return;
+    if (this.#open !== 'thinking') this.#openBlock('thinking');
+    this.#thinkingField = field;
+    this.#sink({ type: 'block-delta', delta: { type: 'thinking', text } });
+  }
+
+  #addToolCalls(calls: readonly Json[]): void {
+    this.#releaseHeldText();
+    if (!this.#tools.hasCalls) this.#carryDetails();
+    if (this.#open !== 'none') this.#closeOpen();
+    for (const call of calls) this.#tools.add(call);
+  }
+
+  #openBlock(type: 'text' | 'thinking'): void {
+    this.#closeOpen();
+    this.#open = type;
+    this.#sink({ type: 'block-start', block: { type } });
+  }
+
+  #closeOpen(): void {
+    if (this.#tools.hasOpen) this.#tools.closeAll();
+    if (this.#open === 'none') return;
+    if (this.#open === 'thinking') this.#sign();
+    this.#open = 'none';
+    this.#sink({ type: 'block-stop' });
+  }
+
+  #sign(): void {
+    const details = this.#details;
+    this.#details = [];
+    const signature = signOrigin({
+      platform: this.#context.origin,
+      field: details.length > 0 ? 'reasoning_details' : this.#thinkingField,
+      ...(details.length > 0 && { details }),
+    });
+    this.#sink({ type: 'block-delta', delta: { type: 'signature', signature } });
+  }
+
+  /** Encrypted reasoning has no text, but has to come back all the same: an empty thinking block carries it. */
+  #carryDetails(): void {
+    if (this.#details.length === 0) return;
+    if (this.#open !== 'thinking') this.#openBlock('thinking');
+  }
+
+  #releaseHeldText(): void {
+    for (const piece of this.#tags.end()) {
+      if (piece.kind === 'text') this.#addText(piece.text);
+      else this.#addThinking(piece.text, '');
+    }
+  }
+
+  #readFinish(choice: JsonObject): void {
+    const finish = asString(choice['finish_reason']);
+    if (finish === undefined || finish === '') return;
+    if (finish === 'error') return this.#fail(new Fault('server_error', 502, 'The platform broke off its reply.'));
+    // DeepSeek's word for an answer that it had to give up.
+    if (finish === 'insufficient_system_resource')
+      return this.#fail(new Fault('overloaded', 503, 'The platform is overloaded.'));
+    this.#finish = finish;
+    // vLLM names the stop sequence here; other values are token ids.
+    this.#stopSequence = asString(choice['stop_reason']);
+  }
+
+  #finishStream(): void {
+    if (this.#state === 'waiting') {
+      return this.#fail(new Fault('broken_reply', 502, 'The platform answered with an empty reply.'));
+    }
+    this.#releaseHeldText();
+    this.#closeOpen();
+    this.#carryDetails();
+    this.#closeOpen();
+    this.#state = 'done';
+    if (this.#usage !== undefined) this.#sink({ type: 'usage', usage: this.#usage });
+    const reason = this.#isRefusal ? 'refusal' : stopReason(this.#finish, this.#tools.hasCalls);
+    const isSequence = reason === 'end_turn' && this.#stopSequence !== undefined;
+    if (isSequence) this.#sink({ type: 'stop', reason: 'stop_sequence', sequence: this.#stopSequence ?? '' });
+    else this.#sink({ type: 'stop', reason });
+    this.#sink({ type: 'end' });
+  }
+
+  #fail(fault: Fault): void {
+    if (this.#state === 'done') return;
+    this.#state = 'done';
+    if (this.#usage !== undefined) this.#sink({ type: 'usage', usage: this.#usage });
+    this.#sink({ type: 'error', fault });
+  }
+}
+
+/** The choice of index 0; further ones (`n` > 1) have no place in an Anthropic reply. */
+function firstChoice(choices: Json | undefined): JsonObject | undefined {
+  const first = asArray(choices).find((choice) => isObject(choice) && (asNumber(choice['index']) ?? 0) === 0);
+  return asObject(first);
+}

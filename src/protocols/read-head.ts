@@ -1,0 +1,26 @@
+import { firstByte, readField, scanObject } from '../lib/json-scan.ts';
+import { badRequest, Fault } from '../turn/fault.ts';
+import type { RequestHead } from './codec.ts';
+
+/**
+ * Reads the top level of a request that has a model, a stream flag and a list of messages.
+ *
+ * @throws Fault invalid_request if the body is no JSON object, or has no messages
+ */
+export function readHead(body: Buffer): RequestHead {
+  try {
+    const spans = scanObject(body);
+    const model = readField(body, spans, 'model');
+    if (model !== undefined && typeof model !== 'string') throw badRequest('model: must be a string');
+    if (!spans.fields.has('messages')) throw badRequest('messages: required');
+    if (firstByte(body, spans, 'messages') !== '[') throw badRequest('messages: must be a list of messages');
+    const messages = spans.fields.get('messages');
+    const isEmpty =
+      messages !== undefined && body.toString('latin1', messages.start + 1, messages.start + 64).trim()[0] === ']';
+    if (isEmpty) throw badRequest('messages: at least one message is required');
+    return { model: model ?? '', stream: readField(body, spans, 'stream') === true, spans };
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    throw badRequest(`the request body is not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
