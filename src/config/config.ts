@@ -47,3 +47,17 @@ export interface Config {
   /** Largest request body that is taken, in bytes. */
   readonly maxBodyBytes: number;
 }
+
+/** What was read from a file, or the defaults. */
+export interface LoadedConfig {
+  readonly config: Config;
+  /** Absent where there is no file. */
+  readonly file?: string;
+  /** What works and is probably not meant, in whole sentences. */
+  readonly warnings: readonly string[];
+  /**
+   * Where a part of the configuration stands, for messages: `redwolf.yaml:4:7 routing.model_priority_list[0]`.
+   * @param path in the file's own names, such as `['routing', 'model_priority_list', 0]`
+   */
+  place(path: readonly (string | number)[]): string;
+}

@@ -1,0 +1,46 @@
+/** Settings that are planned and not there yet. They are refused by name: a setting that is ignored is a trap. */
+
+import type { KeyPath } from './problems.ts';
+
+/** The end of the sentence "`key` …" by the place of the key; `*` stands for any index. Sorted. */
+const LATER: Readonly<Record<string, string>> = {
+  capture: 'cannot be set yet: redwolf keeps no prompts or replies so far, only one row for each call',
+  database: 'cannot be set yet: redwolf keeps its data in SQLite in the data directory, and PostgreSQL comes later',
+  'keys.*.budget': 'cannot be set yet: budgets of keys come later',
+  'keys.*.capture': 'cannot be set yet: redwolf keeps no prompts or replies so far',
+  'keys.*.enabled': 'cannot be set yet: remove the key from the file to close it',
+  'keys.*.expires': 'cannot be set yet: keys that expire come later',
+  'keys.*.limits': 'cannot be set yet: limits of keys come later',
+  'keys.*.models': 'cannot be set yet: a key may use every model so far',
+  'keys.*.modes': 'cannot be set yet: the mode is the same for all keys so far',
+  'keys.*.owner': 'cannot be set yet: users come later',
+  'keys.*.platforms': 'cannot be set yet: a key may use every platform so far',
+  'keys.*.scenes': 'cannot be set yet: scenes come with smart routing',
+  metrics: 'cannot be set yet: metrics come later',
+  'platforms.*.enabled': 'cannot be set yet: remove the platform from the file to stop using it',
+  'platforms.*.headers': 'cannot be set yet: headers of your own come later',
+  'platforms.*.models.*.context_window': 'cannot be set yet: only max_output_tokens can',
+  'platforms.*.models.*.enabled': 'cannot be set yet: remove the model from the list instead',
+  'platforms.*.models.*.price': 'cannot be set yet: prices come later',
+  'platforms.*.models.*.text_tools': 'cannot be set yet: tools for models without them come later',
+  'platforms.*.models.*.thinking': 'cannot be set yet: only max_output_tokens can',
+  'platforms.*.models.*.tools': 'cannot be set yet: only max_output_tokens can',
+  'platforms.*.models.*.vision': 'cannot be set yet: only max_output_tokens can',
+  'platforms.*.proxy': 'cannot be set yet: an outgoing proxy comes later',
+  prices: 'cannot be set yet: prices come later',
+  retention: 'cannot be set yet: nothing is deleted so far',
+  'routing.routing_models': 'cannot be set yet: these models judge requests for smart routing, which comes later',
+  'routing.scenes': 'cannot be set yet: scenes come with smart routing',
+  server: 'cannot be set yet: TLS and trusted proxies come later; address and port are --host and --port',
+  teams: 'cannot be set yet: users and teams come later',
+  users: 'cannot be set yet: users come later, and there is one administrator so far',
+};
+
+/** Said of the value of `routing.mode`. */
+export const SMART_ROUTING_LATER = '"smart_routing" comes later; use "global_direct" or "claude_code" for now';
+
+/** Why the key at this place is refused, or undefined if it is not a planned one. */
+export function laterSetting(path: KeyPath): string | undefined {
+  const place = path.map((step) => (typeof step === 'number' ? '*' : step)).join('.');
+  return Object.hasOwn(LATER, place) ? LATER[place] : undefined;
+}

@@ -1,0 +1,124 @@
+/** Reads the configuration file: everything is right, or nothing of it is applied and every fault is named. */
+
+import { readFileSync, statSync } from 'node:fs';
+import { messageOf, RedwolfError, systemCode } from '../lib/errors.ts';
+import { checkKeys, checkPlatform, checkRouting, checkUniqueIds, type KnownTypes } from './checks.ts';
+import type { Config, LoadedConfig } from './config.ts';
+import { readDocument } from './document.ts';
+import { laterSetting, SMART_ROUTING_LATER } from './later.ts';
+import { fromOriginal, misplacedRoutingKey } from './original.ts';
+import { type KeyPath, pathText, placeText, problemReport } from './problems.ts';
+import { isSection, Report } from './report.ts';
+import { fileSchema, keySchema, limitsSchema, platformSchema, routingSchema, soundPlatformSchema } from './schema.ts';
+import { DEFAULTS, toConfig } from './to-config.ts';
+import { warningsOf } from './warnings.ts';
+
+const LARGEST_FILE = 4 * 1024 * 1024;
+
+/**
+ * @param file undefined: the defaults, without any platform
+ * @param environment what `${NAME}` reads
+ * @param types the types of platforms that there are
+ * @throws RedwolfError CONFIG_UNREADABLE, or CONFIG_INVALID with every problem in its message
+ */
+export function loadConfig(file: string | undefined, environment: NodeJS.ProcessEnv, types: KnownTypes): LoadedConfig {
+  if (file === undefined) return { config: DEFAULTS, warnings: [], place: pathText };
+  return parseConfig(file, readText(file), environment, types);
+}
+
+/** The same for a text. `file` is its name in messages, and may tell its format. */
+export function parseConfig(
+  file: string,
+  text: string,
+  environment: NodeJS.ProcessEnv,
+  types: KnownTypes,
+): LoadedConfig {
+  const document = readDocument(file, text, environment);
+  const { value, toFilePath } = fromOriginal(document.value);
+  const place = (path: KeyPath) => placeText(file, document.place(toFilePath(path)), toFilePath(path));
+  const report = new Report(document, toFilePath);
+  const config = readFile(withoutLater(value, [], report), types, report);
+  if (report.problems.length > 0) throw new RedwolfError('CONFIG_INVALID', problemReport(file, report.problems));
+  return { config, file, place, warnings: warningsOf(config).map(({ path, message }) => `${place(path)}: ${message}`) };
+}
+
+function readText(file: string): string {
+  try {
+    if (statSync(file).size > LARGEST_FILE) throw new Error('it is larger than 4 MB');
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    throw new RedwolfError('CONFIG_UNREADABLE', `The configuration file ${file} cannot be read: ${why(error)}.`, {
+      cause: error,
+    });
+  }
+}
+
+function why(error: unknown): string {
+  if (error instanceof TypeError) return 'it is not UTF-8 text';
+  switch (systemCode(error)) {
+    case 'ENOENT':
+      return 'it does not exist';
+    case 'EACCES':
+      return 'reading it is not permitted';
+    case 'EISDIR':
+      return 'it is a folder';
+    default:
+      return messageOf(error);
+  }
+}
+
+/** A copy without the settings that are refused for now, each of which is reported. */
+function withoutLater(value: unknown, path: KeyPath, report: Report): unknown {
+  if (Array.isArray(value)) return value.map((item, index) => withoutLater(item, [...path, index], report));
+  if (!isSection(value)) return value;
+  const kept: [string, unknown][] = [];
+  for (const [key, part] of Object.entries(value)) {
+    const refusal = laterSetting([...path, key]);
+    if (refusal === undefined) kept.push([key, withoutLater(part, [...path, key], report)]);
+    else report.add([...path, key], `this ${refusal}`, 'key');
+  }
+  return Object.fromEntries(kept);
+}
+
+/** Reports whatever is wrong; the result is of use only if nothing was. */
+function readFile(value: unknown, types: KnownTypes, report: Report): Config {
+  for (const key of isSection(value) ? Object.keys(value) : []) {
+    const message = misplacedRoutingKey(key);
+    if (message !== undefined) report.add([key], message, 'key');
+  }
+  report.parse(fileSchema, value ?? {}, []);
+  const root = isSection(value) ? value : {};
+  const platforms = readList(root['platforms']);
+  const routing = readRouting(root['routing'], platforms, types, report);
+  const keys = readList(root['keys']).map((entry, index) => report.parse(keySchema, entry, ['keys', index]));
+  checkKeys(keys, report);
+  return toConfig({
+    platforms: readPlatforms(platforms, types, report),
+    routing,
+    keys: keys.filter((key) => key !== undefined),
+    limits: report.parse(limitsSchema, root['limits'] ?? {}, ['limits']) ?? {},
+  });
+}
+
+function readPlatforms(entries: readonly unknown[], types: KnownTypes, report: Report) {
+  const platforms = entries.map((entry, index) => {
+    const platform = report.parse(platformSchema, entry, ['platforms', index]);
+    const sound = soundPlatformSchema.safeParse(entry);
+    if (sound.success) checkPlatform(sound.data, ['platforms', index], types, report);
+    return platform;
+  });
+  checkUniqueIds(entries, report);
+  return platforms.filter((platform) => platform !== undefined);
+}
+
+function readRouting(value: unknown, platforms: readonly unknown[], types: KnownTypes, report: Report) {
+  if (isSection(value) && value['mode'] === 'smart_routing') report.add(['routing', 'mode'], SMART_ROUTING_LATER);
+  const routing = report.parse(routingSchema, value ?? {}, ['routing']) ?? {};
+  checkRouting(routing, platforms, types, report);
+  return routing;
+}
+
+/** What is not a list has been reported by the schema of the file. */
+function readList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

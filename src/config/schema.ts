@@ -1,0 +1,115 @@
+/**
+ * The form of the configuration file, part by part. The `error` of a schema says what is expected there; load.ts puts it
+ * into the sentence. What the parts mean together is in checks.ts.
+ */
+
+import { z } from 'zod';
+
+/** Known keys of a section travel in the message of zod's issue about an unknown one. */
+export const KEY_SEPARATOR = ' ';
+
+function section<Shape extends z.core.$ZodLooseShape>(expected: string, shape: Shape) {
+  const keys = Object.keys(shape).join(KEY_SEPARATOR);
+  return z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? keys : expected) });
+}
+
+function text(expected: string, pattern: RegExp) {
+  return z.string({ error: expected }).regex(pattern, { error: expected });
+}
+
+function list<Item extends z.ZodType>(expected: string, item: Item) {
+  return z.array(item, { error: expected });
+}
+
+function number(expected: string, least: number, most: number) {
+  return z.number({ error: expected }).min(least, { error: expected }).max(most, { error: expected });
+}
+
+function sound<Field extends z.ZodType>(field: Field) {
+  return field.optional().catch(undefined);
+}
+
+const seconds = number('a number of seconds, more than 0 and at most 86400', 0.001, 86_400);
+const secret = text(
+  'a key: visible ASCII characters without blanks (a key of digits only needs quotes)',
+  /^[\x21-\x7e]+$/,
+);
+const platformId = text(
+  'small letters, digits, - and _, beginning with a letter or digit',
+  /^[a-z0-9][a-z0-9_-]{0,63}$/,
+);
+const modelName = text('the name of a model', /^[^\s\p{Cc}](?:[^\p{Cc}]{0,253}[^\s\p{Cc}])?$/u);
+const address = z.string({ error: 'an address that begins with http:// or https://' });
+
+const model = z.union(
+  [
+    modelName,
+    section('a section with id and max_output_tokens', {
+      id: modelName,
+      max_output_tokens: number('a whole number of tokens, at least 1', 1, 1e9)
+        .int({ error: 'a whole number of tokens' })
+        .optional(),
+    }),
+  ],
+  { error: 'the name of a model, or a section with id and max_output_tokens' },
+);
+
+export const platformSchema = section('a section with id and type', {
+  id: platformId,
+  type: z.string({ error: 'the type of a platform, such as anthropic, openai-compatible or ollama' }),
+  base_url: address.optional(),
+  base_urls: z.record(z.string(), address, { error: 'a section with an address for each protocol' }).optional(),
+  api_key: secret.optional(),
+  api_keys: list('a list of keys', secret).min(1, { error: 'at least one key' }).optional(),
+  auth: z.enum(['key', 'passthrough'], { error: '"key" or "passthrough"' }).optional(),
+  models: list('a list of models', model).optional(),
+  timeouts: section('a section with connect, first_byte and idle', {
+    connect: seconds.optional(),
+    first_byte: seconds.optional(),
+    idle: seconds.optional(),
+  }).optional(),
+});
+
+/** Keeps what is right by itself of a platform that may be wrong elsewhere, so that one fault does not hide another. */
+export const soundPlatformSchema = z.object({
+  id: sound(platformSchema.shape.id),
+  type: sound(platformSchema.shape.type),
+  base_url: sound(platformSchema.shape.base_url),
+  base_urls: sound(platformSchema.shape.base_urls),
+  api_key: sound(platformSchema.shape.api_key),
+  api_keys: sound(platformSchema.shape.api_keys),
+  auth: sound(platformSchema.shape.auth),
+  models: sound(platformSchema.shape.models),
+});
+
+export const routingSchema = section('a section with mode and model_priority_list', {
+  mode: z.enum(['claude_code', 'global_direct'], { error: '"claude_code" or "global_direct"' }).optional(),
+  model_priority_list: list(
+    'a list of models, best first',
+    text('a model, as "platform:model" or by a name that is unique', /\S/),
+  ).optional(),
+  claude_code_platforms: list('a list of platform ids', z.string({ error: 'the id of a platform' })).optional(),
+});
+
+export const keySchema = section('a section with name and key', {
+  name: text('a name of at most 100 characters', /^[^\s\p{Cc}](?:[^\p{Cc}]{0,98}[^\s\p{Cc}])?$/u),
+  key: secret,
+});
+
+export const limitsSchema = section('a section with max_body_mb', {
+  max_body_mb: number('a number of megabytes, more than 0 and at most 1024', 0.001, 1024).optional(),
+});
+
+/** The sections only; their parts are checked one by one, so that one fault does not hide another. */
+export const fileSchema = section('keys and values, such as "platforms:"', {
+  platforms: list('a list of platforms', z.unknown()).optional(),
+  routing: z.unknown().optional(),
+  keys: list('a list of client keys', z.unknown()).optional(),
+  limits: z.unknown().optional(),
+});
+
+export type PlatformEntry = z.infer<typeof platformSchema>;
+export type SoundPlatform = z.infer<typeof soundPlatformSchema>;
+export type RoutingEntry = z.infer<typeof routingSchema>;
+export type KeyEntry = z.infer<typeof keySchema>;
+export type LimitsEntry = z.infer<typeof limitsSchema>;

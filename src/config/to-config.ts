@@ -1,0 +1,79 @@
+import { Secret } from '../lib/secret.ts';
+import type { Timeouts } from '../platforms/platform.ts';
+import type { ProtocolId } from '../turn/request.ts';
+import type { Config, ModelConfig, PlatformConfig, RoutingConfig } from './config.ts';
+import type { KeyEntry, LimitsEntry, PlatformEntry, RoutingEntry } from './schema.ts';
+
+const BYTES_PER_MEGABYTE = 1024 * 1024;
+const DEFAULT_MAX_BODY_MB = 64;
+
+/** The parts of a file that was found right. */
+export interface Entries {
+  readonly platforms: readonly PlatformEntry[];
+  readonly routing: RoutingEntry;
+  readonly keys: readonly KeyEntry[];
+  readonly limits: LimitsEntry;
+}
+
+/** Without a file. */
+export const DEFAULTS: Config = toConfig({ platforms: [], routing: {}, keys: [], limits: {} });
+
+/** From the file's form to ours: secrets wrapped, seconds to milliseconds, megabytes to bytes, defaults filled in. */
+export function toConfig(entries: Entries): Config {
+  return {
+    platforms: entries.platforms.map(toPlatform),
+    routing: toRouting(entries.routing),
+    keys: entries.keys.map(({ name, key }) => ({ name, key: new Secret(key) })),
+    maxBodyBytes: Math.floor((entries.limits.max_body_mb ?? DEFAULT_MAX_BODY_MB) * BYTES_PER_MEGABYTE),
+  };
+}
+
+function toPlatform(entry: PlatformEntry): PlatformConfig {
+  const keys = entry.api_keys ?? (entry.api_key === undefined ? [] : [entry.api_key]);
+  return {
+    id: entry.id,
+    type: entry.type,
+    ...(entry.base_url === undefined ? {} : { baseUrl: withoutSlash(entry.base_url) }),
+    baseUrls: toBaseUrls(entry.base_urls ?? {}),
+    apiKeys: keys.map((key) => new Secret(key)),
+    auth: entry.auth ?? 'key',
+    models: (entry.models ?? []).map(toModel),
+    timeouts: toTimeouts(entry.timeouts ?? {}),
+  };
+}
+
+/** That each protocol is a known one is checked against the platform's type. */
+function toBaseUrls(addresses: Readonly<Record<string, string>>): Partial<Record<ProtocolId, string>> {
+  return Object.fromEntries(Object.entries(addresses).map(([protocol, address]) => [protocol, withoutSlash(address)]));
+}
+
+function withoutSlash(address: string): string {
+  return address.replace(/\/+$/, '');
+}
+
+function toModel(model: NonNullable<PlatformEntry['models']>[number]): ModelConfig {
+  if (typeof model === 'string') return { id: model };
+  return model.max_output_tokens === undefined
+    ? { id: model.id }
+    : { id: model.id, maxOutputTokens: model.max_output_tokens };
+}
+
+function toTimeouts(entry: NonNullable<PlatformEntry['timeouts']>): Partial<Timeouts> {
+  return {
+    ...(entry.connect === undefined ? {} : { connect: milliseconds(entry.connect) }),
+    ...(entry.first_byte === undefined ? {} : { firstByte: milliseconds(entry.first_byte) }),
+    ...(entry.idle === undefined ? {} : { idle: milliseconds(entry.idle) }),
+  };
+}
+
+function milliseconds(seconds: number): number {
+  return Math.round(seconds * 1000);
+}
+
+function toRouting(entry: RoutingEntry): RoutingConfig {
+  return {
+    mode: entry.mode ?? 'global_direct',
+    modelPriorityList: entry.model_priority_list ?? [],
+    ...(entry.claude_code_platforms === undefined ? {} : { claudeCodePlatforms: entry.claude_code_platforms }),
+  };
+}
