@@ -54,7 +54,7 @@ export interface CallRow {
 /** Takes finished calls. Never throws and never waits: serving comes first. */
 export interface CallRecorder {
   record(row: CallRow): void;
-  /** Resolves when every row taken so far is on disk. */
+  /** Resolves when every row taken so far is on disk, or counted as lost. Never rejects. */
   flush(): Promise<void>;
   /** Rows that could not be written since the start. */
   readonly lost: number;
@@ -74,9 +74,14 @@ export interface KeyRecord {
 }
 
 export interface KeyStore {
+  /** Oldest first. */
   list(): Promise<readonly KeyRecord[]>;
+  /** Rejects with RedwolfError KEY_EXISTS where the same key is stored already. */
   insert(key: KeyRecord): Promise<void>;
-  /** Makes the keys of the configuration file exactly these; created ones stay as they are. */
+  /**
+   * Makes the keys of the configuration file exactly these; created ones stay as they are, also where a declared key is
+   * the same. A name that was declared before keeps its id, whatever its key is now: read the records with `list`.
+   */
   declare(keys: readonly KeyRecord[]): Promise<void>;
 }
 
@@ -84,8 +89,9 @@ export interface KeyStore {
 export interface AdminStore {
   passwordHash(): Promise<string | undefined>;
   setPasswordHash(hash: string): Promise<void>;
+  /** Also forgets the sessions that ran out before this one began. */
   insertSession(session: AdminSession): Promise<void>;
-  /** By the hash of the session's token. */
+  /** By the hash of the session's token. One that ran out may still be found. */
   findSession(tokenHash: string): Promise<AdminSession | undefined>;
   deleteSession(tokenHash: string): Promise<void>;
   deleteAllSessions(): Promise<void>;
@@ -115,5 +121,8 @@ export interface Store {
   readonly settings: SettingStore;
   readonly calls: CallStore;
   readonly recorder: CallRecorder;
+  /** A number that changes when another process, such as `redwolf key create`, has written to the database. */
+  changesElsewhere(): Promise<number>;
+  /** Writes what was recorded and closes the database. To be called before the process can end. */
   close(): Promise<void>;
 }

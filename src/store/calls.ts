@@ -1,0 +1,82 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from './database.ts';
+import type { CallRow, CallStore } from './ports.ts';
+import type { SqlValue } from './worker-messages.ts';
+
+/** Every field of a call's row, in the order of the columns. The compiler finds a missing one. */
+const FIELDS = {
+  id: true,
+  startedAt: true,
+  keyId: true,
+  keyName: true,
+  endpoint: true,
+  clientProtocol: true,
+  platformProtocol: true,
+  mode: true,
+  source: true,
+  requestedModel: true,
+  platform: true,
+  model: true,
+  isStream: true,
+  outcome: true,
+  status: true,
+  errorKind: true,
+  errorMessage: true,
+  plan: true,
+  attempts: true,
+  losses: true,
+  inputTokens: true,
+  cacheReadTokens: true,
+  cacheWrite5mTokens: true,
+  cacheWrite1hTokens: true,
+  outputTokens: true,
+  reasoningTokens: true,
+  usageSource: true,
+  queueMs: true,
+  firstByteMs: true,
+  totalMs: true,
+  requestBytes: true,
+  replyBytes: true,
+} as const satisfies Record<keyof CallRow, true>;
+
+const FIELD_NAMES = Object.keys(FIELDS).filter((name): name is keyof CallRow => name in FIELDS);
+
+/** Reads the calls. */
+export class CallTable implements CallStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async latest(limit: number): Promise<readonly CallRow[]> {
+    const rows = await this.#database.query
+      .selectFrom('calls')
+      .selectAll()
+      .orderBy('startedAt', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({ ...row, isStream: row.isStream !== 0 }));
+  }
+}
+
+/** SQL text that inserts one call; the values are those of `callValues`. A call that is there already stays as it is. */
+export function callInsertSql(database: Database): string {
+  const columns = sql.join(FIELD_NAMES.map((name) => sql.ref(name)));
+  const values = sql.join(FIELD_NAMES.map((): RawBuilder<null> => sql`${null}`));
+  return sql`insert into calls (${columns}) values (${values}) on conflict (id) do nothing`.compile(database.query).sql;
+}
+
+/**
+ * The row's values in the order of the columns. A value of a type that no column takes becomes null, so that the
+ * database refuses that row and no other.
+ */
+export function callValues(row: CallRow): SqlValue[] {
+  return FIELD_NAMES.map((name) => toColumn(row[name]));
+}
+
+function toColumn(value: unknown): SqlValue {
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  return typeof value === 'boolean' ? Number(value) : null;
+}

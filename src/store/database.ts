@@ -1,0 +1,18 @@
+import type { Compilable, Kysely } from 'kysely';
+import type { Tables } from './tables.ts';
+import type { InsertOutcome, SqlValue } from './worker-messages.ts';
+
+/** What the tables' files need of a database; one implementation per dialect. */
+export interface Database {
+  /** Builds and runs single queries. Not for transactions: those are batches. */
+  readonly query: Kysely<Tables>;
+  /** Runs all queries or none. Rejects with DatabaseFailure. */
+  batch(queries: readonly Compilable[]): Promise<void>;
+  /** Runs one statement once per row, rows together where possible; a bad row does not stop the others. */
+  insertRows(sql: string, rows: readonly (readonly SqlValue[])[]): Promise<InsertOutcome>;
+  /** A number that changes when another process has written to the database. */
+  changesElsewhere(): Promise<number>;
+  /** Keeps a copy of the state before a migration; the copy's path, or null where the dialect keeps none. */
+  copyBefore(migration: string): Promise<string | null>;
+  close(): Promise<void>;
+}

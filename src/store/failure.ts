@@ -1,0 +1,32 @@
+import { type ErrorCode, RedwolfError } from '../lib/errors.ts';
+import type { FailureDetails, FailureReason } from './worker-messages.ts';
+
+const CODES: Readonly<Record<FailureReason, ErrorCode>> = {
+  unique: 'DATABASE_FAILED',
+  busy: 'DATABASE_LOCKED',
+  full: 'DATABASE_FAILED',
+  corrupt: 'DATABASE_FAILED',
+  unwritable: 'DATA_DIR_UNWRITABLE',
+  other: 'DATABASE_FAILED',
+};
+
+const ADVICE: Readonly<Record<FailureReason, string>> = {
+  unique: 'The same entry exists already.',
+  busy: 'Another program holds its lock. End that program, or wait for it, and try again.',
+  full: 'The disk is full. Make room and try again.',
+  corrupt: 'The file is damaged. Restart redwolf: it moves the file aside and begins a new one.',
+  unwritable: 'The file cannot be opened for writing. Correct its owner and permissions, or choose another --data-dir.',
+  other: 'If it happens again, look at the disk and at the rest of the log.',
+};
+
+/** The database refused a statement, or could not be opened. */
+export class DatabaseFailure extends RedwolfError {
+  readonly reason: FailureReason;
+
+  /** @param file the database's file, or how else it is called */
+  constructor(file: string, details: FailureDetails) {
+    super(CODES[details.reason], `The database ${file} failed: ${details.text}. ${ADVICE[details.reason]}`);
+    this.name = 'DatabaseFailure';
+    this.reason = details.reason;
+  }
+}

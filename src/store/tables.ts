@@ -1,0 +1,36 @@
+/**
+ * The tables as queries see them. In the database names are written with underscores: `keyId` is the column `key_id`.
+ * Booleans are 0 or 1, so that every dialect stores the same.
+ */
+
+import type { AdminSession, CallRow, KeyRecord } from './ports.ts';
+
+type Stored<Row> = { readonly [Name in keyof Row]: Row[Name] extends boolean ? number : Row[Name] };
+
+export interface Tables {
+  readonly calls: Stored<CallRow>;
+  readonly clientKeys: Stored<KeyRecord>;
+  readonly admin: AdminTable;
+  readonly adminSessions: AdminSession;
+  readonly settings: SettingTable;
+  readonly migrations: MigrationTable;
+}
+
+/** One row at most: there is one administrator. */
+export interface AdminTable {
+  readonly id: 1;
+  readonly passwordHash: string;
+}
+
+export interface SettingTable {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface MigrationTable {
+  readonly id: string;
+  /** UTC in milliseconds since 1970. */
+  readonly appliedAt: number;
+  /** Version of redwolf that applied it. */
+  readonly program: string;
+}

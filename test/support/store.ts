@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import type { CallId, KeyId } from '../../src/lib/ids.ts';
+import { openStore, type StoreOptions } from '../../src/store/open-store.ts';
+import type { CallRow, KeyRecord, Store } from '../../src/store/ports.ts';
+
+/** A new directory that is removed after the test. */
+export async function temporaryDir(context: TestContext): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'redwolf-test-'));
+  context.after(() => rm(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+/** A store in `dataDir` that is closed after the test. Warnings are collected in `warnings`. */
+export async function openTestStore(
+  context: TestContext,
+  dataDir: string,
+  options: Partial<StoreOptions> & { readonly warnings?: string[] } = {},
+): Promise<Store> {
+  const warn = (message: string): void => {
+    options.warnings?.push(message);
+  };
+  const store = await openStore({ dataDir, version: '0.1.0', warn, ...options });
+  context.after(() => store.close());
+  return store;
+}
+
+/** A call with a different value in every column. */
+export function callRow(changes: Partial<CallRow> = {}): CallRow {
+  return {
+    id: 'call_1' as CallId,
+    startedAt: 1_790_000_000_123,
+    keyId: 'key_1' as KeyId,
+    keyName: 'laptop',
+    endpoint: 'anthropic-messages',
+    clientProtocol: 'anthropic',
+    platformProtocol: 'openai',
+    mode: 'global_direct',
+    source: 'priority-list',
+    requestedModel: 'claude-sonnet',
+    platform: 'up',
+    model: 'm',
+    isStream: true,
+    outcome: 'ok',
+    status: 200,
+    errorKind: 'none',
+    errorMessage: '出错了',
+    plan: '["up:m"]',
+    attempts: '[{"platform":"up"}]',
+    losses: '[{"path":"$","why":"x"}]',
+    inputTokens: 1,
+    cacheReadTokens: 2,
+    cacheWrite5mTokens: 3,
+    cacheWrite1hTokens: 4,
+    outputTokens: 5,
+    reasoningTokens: 6,
+    usageSource: 'reported',
+    queueMs: 0.25,
+    firstByteMs: 12.5,
+    totalMs: 99,
+    requestBytes: 1000,
+    replyBytes: 2000,
+    ...changes,
+  };
+}
+
+/** A client key whose hash is made of its name. */
+export function keyRecord(name: string, changes: Partial<KeyRecord> = {}): KeyRecord {
+  return {
+    id: `key_${name}` as KeyId,
+    name,
+    hash: `hash of ${name}`,
+    prefix: 'rw-abcd',
+    origin: 'created',
+    isEnabled: true,
+    createdAt: 1_790_000_000_000,
+    ...changes,
+  };
+}
