@@ -61,7 +61,8 @@ function answer(database: DatabaseSync, request: Request): Answered[Kind] {
     case 'insert':
       return insertRows(database, request.body.sql, request.body.rows);
     case 'close':
-      close(database);
+      // SQLite brings the write-ahead log into the file when its last connection closes.
+      database.close();
       return null;
   }
 }
@@ -133,13 +134,5 @@ function inTransaction(database: DatabaseSync, work: () => void): void {
     // A full disk rolls back by itself.
     if (database.isTransaction) database.exec('rollback');
     throw error;
-  }
-}
-
-function close(database: DatabaseSync): void {
-  try {
-    database.exec('pragma wal_checkpoint(truncate)');
-  } finally {
-    database.close();
   }
 }

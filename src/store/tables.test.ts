@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { callRow, keyRecord, openTestStore, temporaryDir } from '../../test/support/store.ts';
+import { RedwolfError } from '../lib/errors.ts';
+import type { CallId } from '../lib/ids.ts';
+
+test('a call comes back with every column as it was', async (context) => {
+  const store = await openTestStore(context, await temporaryDir(context));
+  const full = callRow();
+  const bare = callRow({
+    id: 'call_2' as CallId,
+    startedAt: full.startedAt - 1,
+    isStream: false,
+    platformProtocol: null,
+    platform: null,
+    model: null,
+    errorKind: null,
+    errorMessage: null,
+    firstByteMs: null,
+  });
+  store.recorder.record(bare);
+  store.recorder.record(full);
+  await store.recorder.flush();
+  assert.deepEqual(await store.calls.latest(10), [full, bare]);
+  assert.deepEqual(await store.calls.latest(1), [full]);
+});
+
+test('the same call recorded twice is one row', async (context) => {
+  const store = await openTestStore(context, await temporaryDir(context));
+  store.recorder.record(callRow());
+  store.recorder.record(callRow({ status: 500 }));
+  await store.recorder.flush();
+  store.recorder.record(callRow({ status: 501 }));
+  await store.recorder.flush();
+  assert.deepEqual(await store.calls.latest(10), [callRow()]);
+  assert.equal(store.recorder.lost, 0);
+});
+
+test('a call that cannot be written takes no other with it', async (context) => {
+  const warnings: string[] = [];
+  const store = await openTestStore(context, await temporaryDir(context), { warnings });
+  store.recorder.record(callRow({ id: 'call_1' as CallId }));
+  store.recorder.record(callRow({ id: 'call_2' as CallId, mode: undefined as never }));
+  store.recorder.record(callRow({ id: 'call_3' as CallId, plan: (() => {}) as never }));
+  store.recorder.record(callRow({ id: 'call_4' as CallId }));
+  await store.recorder.flush();
+  const ids = (await store.calls.latest(10)).map(({ id }) => id);
+  assert.deepEqual(ids, ['call_4', 'call_1']);
+  assert.equal(store.recorder.lost, 2);
+  assert.equal(warnings.length, 1);
+});
+
+test('calls recorded just before closing are kept, later ones are counted', async (context) => {
+  const dataDir = await temporaryDir(context);
+  const store = await openTestStore(context, dataDir);
+  for (let count = 0; count < 450; count++) store.recorder.record(callRow({ id: `call_${count}` as CallId }));
+  await store.close();
+  store.recorder.record(callRow({ id: 'call_late' as CallId }));
+  assert.equal(store.recorder.lost, 1);
+  const again = await openTestStore(context, dataDir);
+  assert.equal((await again.calls.latest(1000)).length, 450);
+});
+
+test('a key is stored once', async (context) => {
+  const store = await openTestStore(context, await temporaryDir(context));
+  await store.keys.insert(keyRecord('b', { createdAt: 2, isEnabled: false }));
+  await store.keys.insert(keyRecord('a', { createdAt: 1 }));
+  assert.deepEqual(await store.keys.list(), [
+    keyRecord('a', { createdAt: 1 }),
+    keyRecord('b', { createdAt: 2, isEnabled: false }),
+  ]);
+  const same = keyRecord('c', { hash: keyRecord('a').hash });
+  await assert.rejects(
+    store.keys.insert(same),
+    (error) => error instanceof RedwolfError && error.code === 'KEY_EXISTS',
+  );
+});
+
+test('declared keys are exactly those of the configuration, and a name keeps its id', async (context) => {
+  const store = await openTestStore(context, await temporaryDir(context));
+  const created = keyRecord('created');
+  const one = keyRecord('one', { origin: 'config', createdAt: 1_790_000_000_001 });
+  const two = keyRecord('two', { origin: 'config', createdAt: 1_790_000_000_002 });
+  await store.keys.insert(created);
+  await store.keys.declare([one, two]);
+  assert.deepEqual(await store.keys.list(), [created, one, two]);
+
+  const changed = keyRecord('two', { origin: 'config', id: 'key_new' as never, createdAt: 7, hash: 'another hash' });
+  await store.keys.declare([changed]);
+  assert.deepEqual(await store.keys.list(), [created, { ...two, hash: 'another hash' }]);
+
+  await store.keys.declare([]);
+  assert.deepEqual(await store.keys.list(), [created]);
+});
+
+test('a declared key that was created before stays the created one', async (context) => {
+  const store = await openTestStore(context, await temporaryDir(context));
+  const created = keyRecord('created');
+  await store.keys.insert(created);
+  await store.keys.declare([keyRecord('other', { origin: 'config', hash: created.hash })]);
+  assert.deepEqual(await store.keys.list(), [created]);
+});
+
+test('two declared names for one key are refused, and nothing changes', async (context) => {
+  const store = await openTestStore(context, await temporaryDir(context));
+  const one = keyRecord('one', { origin: 'config' });
+  await store.keys.declare([one]);
+  const twins = [keyRecord('x', { origin: 'config', hash: 'h' }), keyRecord('y', { origin: 'config', hash: 'h' })];
+  await assert.rejects(store.keys.declare(twins), /key y of the configuration \(the same as x\)/);
+  assert.deepEqual(await store.keys.list(), [one]);
+});
+
+test('the password is one, and the last one set', async (context) => {
+  const { admin } = await openTestStore(context, await temporaryDir(context));
+  assert.equal(await admin.passwordHash(), undefined);
+  await admin.setPasswordHash('first');
+  await admin.setPasswordHash('second');
+  assert.equal(await admin.passwordHash(), 'second');
+});
+
+test('sessions are found until they are deleted, or a later one sweeps them away', async (context) => {
+  const { admin } = await openTestStore(context, await temporaryDir(context));
+  const [a, b, c] = ['a', 'b', 'c'].map((tokenHash, index) => ({
+    tokenHash,
+    createdAt: 100 * index,
+    expiresAt: 100 * index + 200,
+  }));
+  assert.ok(a !== undefined && b !== undefined && c !== undefined);
+  await admin.insertSession(a);
+  await admin.insertSession(b);
+  assert.deepEqual(await admin.findSession('a'), a);
+  await admin.insertSession(c);
+  assert.equal(await admin.findSession('a'), undefined, 'it ran out when c began');
+  assert.deepEqual(await admin.findSession('b'), b);
+  await admin.deleteSession('b');
+  assert.equal(await admin.findSession('b'), undefined);
+  await admin.deleteAllSessions();
+  assert.equal(await admin.findSession('c'), undefined);
+});
+
+test('a setting is absent, set, and set again', async (context) => {
+  const { settings } = await openTestStore(context, await temporaryDir(context));
+  assert.equal(await settings.get('a'), undefined);
+  await settings.set('a', "1'; drop table settings; --");
+  assert.equal(await settings.get('a'), "1'; drop table settings; --");
+  await settings.set('a', '2');
+  assert.equal(await settings.get('a'), '2');
+});
