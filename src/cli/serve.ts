@@ -1,0 +1,57 @@
+/** From the gateway's start to its end: what is printed, and what signals do. */
+
+import { reportFailure } from './failure.ts';
+
+/** A gateway that is up. */
+export interface Stoppable {
+  /** Lines for the user, such as the address and how to log in. */
+  readonly banner: readonly string[];
+  /** Drains: resolves when running calls have ended, or were ended after a while. */
+  stop(): Promise<void>;
+}
+
+/** What is used of the process. */
+export interface Host {
+  on(signal: NodeJS.Signals, listener: () => void): unknown;
+  exit(code: number): void;
+}
+
+export interface Output {
+  readonly print: (line: string) => void;
+  readonly warn: (line: string) => void;
+}
+
+const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** npm and terminals may deliver one Ctrl-C twice; nobody presses it twice that fast. */
+const SAME_KEYSTROKE_MS = 300;
+
+/**
+ * Prints the banner and waits for a signal: the first one drains and exits with 0, the second exits with 1 at once.
+ * @param now monotonic milliseconds
+ */
+export function serve(
+  gateway: Stoppable,
+  host: Host,
+  output: Output,
+  now: () => number = () => performance.now(),
+): void {
+  for (const line of gateway.banner) output.print(line);
+  let first: { signal: NodeJS.Signals; at: number } | undefined;
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (first === undefined) {
+      first = { signal, at: now() };
+      output.warn('Stopping when the running calls have ended; once more stops at once.');
+      void drain(gateway, host, output);
+    } else if (signal !== 'SIGINT' || first.signal !== 'SIGINT' || now() - first.at > SAME_KEYSTROKE_MS) host.exit(1);
+  };
+  for (const signal of SIGNALS) host.on(signal, () => onSignal(signal));
+}
+
+async function drain(gateway: Stoppable, host: Host, output: Output): Promise<void> {
+  try {
+    await gateway.stop();
+    host.exit(0);
+  } catch (error) {
+    host.exit(reportFailure(error, output.warn));
+  }
+}
