@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { CallRow, CallStore } from './ports.ts';
-import type { SqlValue } from './worker-messages.ts';
+import type { RowValues } from './worker-messages.ts';
 
 /** Every field of a call's row, in the order of the columns. The compiler finds a missing one. */
 const FIELDS = {
@@ -72,11 +72,11 @@ export function callInsertSql(database: Database): string {
  * The row's values in the order of the columns. A value of a type that no column takes becomes null, so that the
  * database refuses that row and no other.
  */
-export function callValues(row: CallRow): SqlValue[] {
+export function callValues(row: CallRow): RowValues {
   return FIELD_NAMES.map((name) => toColumn(row[name]));
 }
 
-function toColumn(value: unknown): SqlValue {
+function toColumn(value: unknown): string | number | null {
   if (typeof value === 'string' || typeof value === 'number') return value;
   return typeof value === 'boolean' ? Number(value) : null;
 }

@@ -1,6 +1,6 @@
 import type { Compilable, Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
-import type { InsertOutcome, SqlValue } from './worker-messages.ts';
+import type { InsertOutcome, RowValues } from './worker-messages.ts';
 
 /** What the tables' files need of a database; one implementation per dialect. */
 export interface Database {
@@ -9,7 +9,7 @@ export interface Database {
   /** Runs all queries or none. Rejects with DatabaseFailure. */
   batch(queries: readonly Compilable[]): Promise<void>;
   /** Runs one statement once per row, rows together where possible; a bad row does not stop the others. */
-  insertRows(sql: string, rows: readonly (readonly SqlValue[])[]): Promise<InsertOutcome>;
+  insertRows(sql: string, rows: readonly RowValues[]): Promise<InsertOutcome>;
   /** A number that changes when another process has written to the database. */
   changesElsewhere(): Promise<number>;
   /** Keeps a copy of the state before a migration; the copy's path, or null where the dialect keeps none. */

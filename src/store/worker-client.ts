@@ -9,7 +9,7 @@ import type {
   Opening,
   QueryOutcome,
   Reply,
-  SqlValue,
+  RowValues,
   Statement,
   WorkerStart,
 } from './worker-messages.ts';
@@ -67,8 +67,8 @@ export class WorkerClient {
   }
 
   /** Runs one statement once per row. Bad rows do not stop the others; the outcome counts them. */
-  insert(sql: string, rows: readonly (readonly SqlValue[])[]): Promise<InsertOutcome> {
-    return this.#ask('insert', { sql, rows });
+  insert(sql: string, rows: readonly RowValues[]): Promise<InsertOutcome> {
+    return this.#ask('insert', { sql, rows: JSON.stringify(rows) });
   }
 
   /** Brings everything into the database file and ends the worker. May be called again. */

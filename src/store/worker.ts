@@ -14,7 +14,7 @@ import type {
   QueryOutcome,
   Reply,
   Request,
-  SqlValue,
+  RowValues,
   Statement,
   WorkerStart,
 } from './worker-messages.ts';
@@ -59,7 +59,7 @@ function answer(database: DatabaseSync, request: Request): Answered[Kind] {
       });
       return null;
     case 'insert':
-      return insertRows(database, request.body.sql, request.body.rows);
+      return insertRows(database, request.body.sql, JSON.parse(request.body.rows));
     case 'close':
       // SQLite brings the write-ahead log into the file when its last connection closes.
       database.close();
@@ -76,7 +76,7 @@ function runQuery(database: DatabaseSync, { sql, parameters }: Statement): Query
 }
 
 /** All rows in one transaction; if that fails, each for itself, so that one bad row takes no other with it. */
-function insertRows(database: DatabaseSync, sql: string, rows: readonly (readonly SqlValue[])[]): InsertOutcome {
+function insertRows(database: DatabaseSync, sql: string, rows: readonly RowValues[]): InsertOutcome {
   try {
     const statement = database.prepare(sql);
     const failure = tryTogether(database, statement, rows);
@@ -91,7 +91,7 @@ function insertRows(database: DatabaseSync, sql: string, rows: readonly (readonl
 function tryTogether(
   database: DatabaseSync,
   statement: StatementSync,
-  rows: readonly (readonly SqlValue[])[],
+  rows: readonly RowValues[],
 ): FailureDetails | null {
   let failure: FailureDetails | null = null;
   for (let tries = 0; tries < BUSY_TRIES; tries++) {
@@ -108,7 +108,7 @@ function tryTogether(
   return failure;
 }
 
-function insertOneByOne(statement: StatementSync, rows: readonly (readonly SqlValue[])[]): InsertOutcome {
+function insertOneByOne(statement: StatementSync, rows: readonly RowValues[]): InsertOutcome {
   let lost = 0;
   let failure: FailureDetails | null = null;
   for (const [index, row] of rows.entries()) {

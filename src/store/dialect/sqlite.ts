@@ -18,7 +18,7 @@ import {
 import type { Database } from '../database.ts';
 import type { Tables } from '../tables.ts';
 import { WorkerClient } from '../worker-client.ts';
-import type { InsertOutcome, SqlValue, Statement } from '../worker-messages.ts';
+import type { InsertOutcome, RowValues, SqlValue, Statement } from '../worker-messages.ts';
 
 export interface SqliteOptions {
   /** Path of the database file. */
@@ -58,7 +58,7 @@ class SqliteDatabase implements Database {
     return this.#client.batch(queries.map((query) => toStatement(query.compile())));
   }
 
-  insertRows(sql: string, rows: readonly (readonly SqlValue[])[]): Promise<InsertOutcome> {
+  insertRows(sql: string, rows: readonly RowValues[]): Promise<InsertOutcome> {
     return this.#client.insert(sql, rows);
   }
 
