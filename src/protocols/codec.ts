@@ -101,6 +101,10 @@ export interface Codec {
   decodeError(status: number, headers: IncomingHeaders, body: Buffer): Fault;
   /** A whole error body. */
   encodeError(fault: Fault, requestId: string): Buffer;
+  /** The protocol's own headers for an upstream. `client`: those of a client of the same protocol, to be passed on. */
+  upstreamHeaders(client: IncomingHeaders | undefined): Record<string, string>;
+  /** True for headers of an upstream's reply that a client of the same protocol gets. Lower case. */
+  isReplyHeader(name: string): boolean;
   /** Tells the client that nothing is wrong yet. Allowed before the first event too. */
   readonly keepAlive: string;
 }

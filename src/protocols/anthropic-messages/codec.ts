@@ -9,6 +9,7 @@ import { decodeRequest } from './request-decode.ts';
 import { encodeRequest } from './request-encode.ts';
 import { MessageStreamDecoder } from './stream-decode.ts';
 import { MessageStreamEncoder, PING } from './stream-encode.ts';
+import { upstreamHeaders } from './upstream-headers.ts';
 
 /** Anthropic's Messages API. */
 export const anthropicMessages = {
@@ -23,5 +24,7 @@ export const anthropicMessages = {
   streamEncoder: (context) => new MessageStreamEncoder(context),
   decodeError,
   encodeError,
+  upstreamHeaders,
+  isReplyHeader: (name) => name === 'request-id' || name.startsWith('anthropic-'),
   keepAlive: PING,
 } satisfies Codec;

@@ -23,5 +23,7 @@ export const openaiChat = {
   streamEncoder: (context) => new ChatStreamEncoder(context),
   decodeError,
   encodeError,
+  upstreamHeaders: () => ({}),
+  isReplyHeader: (name) => name === 'x-request-id' || name.startsWith('x-ratelimit-') || name.startsWith('openai-'),
   keepAlive: ': keep-alive\n\n',
 } satisfies Codec;

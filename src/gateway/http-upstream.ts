@@ -1,0 +1,96 @@
+import { type Dispatcher, Pool } from 'undici';
+import { guardedConnector } from '../lib/egress.ts';
+import type { IncomingHeaders } from '../lib/headers.ts';
+import type { Exchange, UpstreamHandler, UpstreamPort, UpstreamRequest } from './upstream.ts';
+
+/**
+ * Platforms over HTTP. One pool of connections per platform and address, so that one platform's trouble is not
+ * another's. No redirect is followed; time limits are the attempt's affair, but for that of connecting.
+ */
+export class HttpUpstream implements UpstreamPort {
+  readonly #pools = new Map<string, Pool>();
+
+  send(request: UpstreamRequest, handler: UpstreamHandler): Exchange {
+    const adapter = new HandlerAdapter(handler);
+    this.#pool(request).dispatch(
+      {
+        path: request.path,
+        method: request.method as Dispatcher.HttpMethod,
+        headers: request.headers,
+        body: request.body.length === 0 ? null : request.body,
+      },
+      adapter,
+    );
+    return adapter;
+  }
+
+  /** Closes every connection that is not in use, and the others when they end. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#pools.values()].map((pool) => pool.close()));
+  }
+
+  /** Closes every connection at once. */
+  async destroy(): Promise<void> {
+    await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()));
+  }
+
+  #pool(request: UpstreamRequest): Pool {
+    const name = `${request.platform} ${request.origin}`;
+    const known = this.#pools.get(name);
+    if (known !== undefined) return known;
+    const pool = new Pool(request.origin, {
+      connect: guardedConnector(request.origin, request.timeouts.connect),
+      pipelining: 1,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    this.#pools.set(name, pool);
+    return pool;
+  }
+}
+
+/** Turns undici's calls into ours, and keeps quiet after an abort. */
+class HandlerAdapter implements Dispatcher.DispatchHandler, Exchange {
+  readonly #handler: UpstreamHandler;
+  #controller: Dispatcher.DispatchController | undefined;
+  #isAborted = false;
+
+  constructor(handler: UpstreamHandler) {
+    this.#handler = handler;
+  }
+
+  pause(): void {
+    this.#controller?.pause();
+  }
+
+  resume(): void {
+    this.#controller?.resume();
+  }
+
+  abort(): void {
+    if (this.#isAborted) return;
+    this.#isAborted = true;
+    this.#controller?.abort(new Error('aborted'));
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#isAborted) controller.abort(new Error('aborted'));
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHeaders): void {
+    if (!this.#isAborted && status >= 200) this.#handler.onHead(status, headers);
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (!this.#isAborted) this.#handler.onData(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (!this.#isAborted) this.#handler.onEnd();
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    if (!this.#isAborted) this.#handler.onError(error);
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * Where redwolf may connect to. Addresses of cloud metadata services never; loopback and private addresses only where
+ * the configuration wrote that address or a private name; a public name that resolves to a private address is refused,
+ * checked on the very addresses that will be connected to, so that a second look-up cannot change them.
+ */
+
+import { type LookupAddress, lookup } from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { buildConnector } from 'undici';
+
+// Link-local (metadata services of clouds among them), unspecified and multicast addresses.
+const NEVER = new BlockList();
+NEVER.addSubnet('169.254.0.0', 16, 'ipv4');
+NEVER.addSubnet('0.0.0.0', 8, 'ipv4');
+NEVER.addSubnet('224.0.0.0', 3, 'ipv4');
+NEVER.addAddress('100.100.100.200', 'ipv4');
+NEVER.addSubnet('fe80::', 10, 'ipv6');
+NEVER.addSubnet('ff00::', 8, 'ipv6');
+NEVER.addAddress('::', 'ipv6');
+NEVER.addAddress('fd00:ec2::254', 'ipv6');
+
+const PRIVATE = new BlockList();
+PRIVATE.addSubnet('127.0.0.0', 8, 'ipv4');
+PRIVATE.addSubnet('10.0.0.0', 8, 'ipv4');
+PRIVATE.addSubnet('172.16.0.0', 12, 'ipv4');
+PRIVATE.addSubnet('192.168.0.0', 16, 'ipv4');
+PRIVATE.addSubnet('100.64.0.0', 10, 'ipv4');
+PRIVATE.addAddress('::1', 'ipv6');
+PRIVATE.addSubnet('fc00::', 7, 'ipv6');
+
+// Names that only a private network gives out (RFC 6761, RFC 6762, RFC 8375; `.internal` is reserved by ICANN).
+const PRIVATE_SUFFIX = /(^|\.)(localhost|local|internal|lan|home\.arpa)$/;
+
+/** Thrown where a connection is refused by this policy. */
+export class EgressError extends Error {
+  readonly code = 'EGRESS_REFUSED';
+}
+
+/** Why redwolf must not connect to an address for the host that the configuration names; undefined if it may. */
+export function refusal(host: string, address: string): string | undefined {
+  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+  if (NEVER.check(address, family)) return `${address} is a link-local or metadata address`;
+  const isWritten = isIP(host) !== 0 || isPrivateName(host);
+  if (isWritten || !PRIVATE.check(address, family)) return undefined;
+  return `the public name ${host} resolves to the private address ${address}`;
+}
+
+/** True for names without a dot and for those of private networks. */
+function isPrivateName(host: string): boolean {
+  const name = host.toLowerCase().replace(/\.$/, '');
+  return !name.includes('.') || PRIVATE_SUFFIX.test(name);
+}
+
+/**
+ * A connector for one address that keeps to the policy.
+ *
+ * @param origin scheme, host and port, as configured
+ * @param timeout for connecting, in milliseconds
+ */
+export function guardedConnector(origin: string, timeout: number): buildConnector.connector {
+  const host = new URL(origin).hostname.replace(/^\[|\]$/g, '');
+  const connect = buildConnector({ timeout, lookup: guardedLookup(host) });
+  return (options, callback) => {
+    const reason = isIP(host) === 0 ? undefined : refusal(host, host);
+    if (reason === undefined) connect(options, callback);
+    else callback(new EgressError(`The connection is refused: ${reason}.`), null);
+  };
+}
+
+function guardedLookup(host: string): LookupFunction {
+  return (name, options, callback) => {
+    lookup(name, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, []);
+      const allowed = addresses.filter(({ address }) => refusal(host, address) === undefined);
+      const [first] = allowed;
+      if (first === undefined) return callback(refused(host, addresses), []);
+      if (options.all === true) callback(null, allowed);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
+
+function refused(host: string, addresses: readonly LookupAddress[]): EgressError {
+  const reason = addresses.map(({ address }) => refusal(host, address)).find((text) => text !== undefined);
+  return new EgressError(`The connection is refused: ${reason ?? `${host} has no address`}.`);
+}

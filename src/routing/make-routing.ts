@@ -1,0 +1,70 @@
+import type { Config } from '../config/config.ts';
+import { RedwolfError } from '../lib/errors.ts';
+import type { Platform } from '../platforms/platform.ts';
+import { Catalog, type ModelRef, makeUpstream } from './catalog.ts';
+import type { Routing } from './routing.ts';
+
+/**
+ * Builds what the router needs from the configuration.
+ *
+ * @returns the routing, and sentences about names that nothing answers to: shown, never a failed start
+ * @throws RedwolfError CONFIG_INVALID for an ambiguous model name
+ */
+export function makeRouting(
+  config: Config,
+  platforms: ReadonlyMap<string, Platform>,
+): { readonly routing: Routing; readonly warnings: readonly string[] } {
+  const catalog = new Catalog(
+    config.platforms.map((entry) => {
+      const platform = platforms.get(entry.type);
+      if (platform === undefined) throw new TypeError(`unknown platform type ${entry.type}`);
+      return makeUpstream(entry, platform);
+    }),
+  );
+  const warnings: string[] = [];
+  const list = config.routing.modelPriorityList;
+  const priorityList =
+    list.length === 0 ? catalog.models() : list.flatMap((name) => resolveName(catalog, name, warnings));
+  return {
+    routing: {
+      catalog,
+      mode: config.routing.mode,
+      priorityList,
+      hasPriorityList: list.length > 0,
+      claudeCodePlatforms: claudeCodePlatforms(config, catalog, warnings),
+    },
+    warnings,
+  };
+}
+
+function resolveName(catalog: Catalog, name: string, warnings: string[]): ModelRef[] {
+  const resolution = catalog.resolve(name);
+  switch (resolution.kind) {
+    case 'found': {
+      const { upstream, model } = resolution.ref;
+      const isListed = upstream.models.length === 0 || upstream.models.some((known) => known.id === model);
+      if (!isListed) warnings.push(`The platform "${upstream.id}" does not list the model "${model}".`);
+      return [resolution.ref];
+    }
+    case 'unknown':
+      warnings.push(`No platform has the model "${name}" of the priority list; it is skipped.`);
+      return [];
+    case 'ambiguous':
+      throw new RedwolfError(
+        'CONFIG_INVALID',
+        `routing.model_priority_list: "${name}" could be ${resolution.candidates.join(' or ')}. Write one of these.`,
+      );
+  }
+}
+
+function claudeCodePlatforms(config: Config, catalog: Catalog, warnings: string[]): readonly string[] {
+  const speaksAnthropic = (id: string) =>
+    catalog.find(id)?.channels.some((channel) => channel.protocol === 'anthropic-messages') === true;
+  const asked = config.routing.claudeCodePlatforms;
+  if (asked === undefined) return catalog.upstreams.map((upstream) => upstream.id).filter(speaksAnthropic);
+  for (const id of asked) {
+    if (!speaksAnthropic(id))
+      warnings.push(`claude_code_platforms: "${id}" does not speak Anthropic's protocol; it is skipped.`);
+  }
+  return asked.filter(speaksAnthropic);
+}

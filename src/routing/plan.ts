@@ -1,0 +1,26 @@
+import type { Mode } from '../config/config.ts';
+import type { ProtocolId } from '../turn/request.ts';
+import { type Channel, type ModelRef, outputLimit } from './catalog.ts';
+
+/** A model on a platform, and the protocol in which it will be asked. */
+export interface Target extends ModelRef {
+  readonly channel: Channel;
+  readonly maxOutputTokens: number | undefined;
+}
+
+/** What shall answer a call: targets in order, and why. */
+export interface Plan {
+  readonly mode: Mode;
+  /** What decided, for the record and the `x-redwolf-source` header. */
+  readonly source: 'pin' | 'priority-list' | 'all-models' | 'claude-code';
+  readonly targets: readonly Target[];
+  /** The client named the model, so that another one must not answer in its place. */
+  readonly isClientsChoice: boolean;
+}
+
+/** A target for a caller of the given protocol: the caller's own protocol where the platform speaks it, else the platform's. */
+export function makeTarget(ref: ModelRef, caller: ProtocolId): Target {
+  const { channels } = ref.upstream;
+  const channel = channels.find((candidate) => candidate.protocol === caller) ?? channels[0];
+  return { ...ref, channel, maxOutputTokens: outputLimit(ref) };
+}

@@ -1,0 +1,14 @@
+import type { Mode } from '../config/config.ts';
+import type { Catalog, ModelRef } from './catalog.ts';
+
+/** What the router needs, fixed until the configuration changes. */
+export interface Routing {
+  readonly catalog: Catalog;
+  readonly mode: Mode;
+  /** For global_direct, best first. */
+  readonly priorityList: readonly ModelRef[];
+  /** The list was chosen by the user; otherwise it holds every model. */
+  readonly hasPriorityList: boolean;
+  /** For claude_code: ids of the platforms to use, in order. */
+  readonly claudeCodePlatforms: readonly string[];
+}
