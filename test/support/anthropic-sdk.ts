@@ -12,13 +12,21 @@ export async function sdkMessage(reply: Reply): Promise<Message> {
   return JSON.parse(JSON.stringify(message)) as Message;
 }
 
+/** What the tests look at in an error of the SDK. */
+export interface SdkError extends Error {
+  /** The type that stood in the body. */
+  readonly type?: string;
+  /** The message that stood in the body. */
+  readonly apiMessage?: string;
+}
+
 /** The error that the SDK throws for a reply, or undefined if it throws none. */
-export async function sdkError(reply: Reply): Promise<unknown> {
+export async function sdkError(reply: Reply): Promise<SdkError | undefined> {
   try {
     await clientOf(reply).messages.create(PARAMS);
     return undefined;
   } catch (error) {
-    return error;
+    return error as SdkError;
   }
 }
 
