@@ -1,0 +1,42 @@
+/**
+ * What the admin plane's replies look like on the wire. The web interface is checked against these types and takes
+ * nothing else from the server, so this file imports nothing. Times are UTC in milliseconds since 1970.
+ */
+
+/** `GET /api/status`. */
+export interface StatusReply {
+  readonly mode: string;
+  readonly platforms: readonly {
+    readonly id: string;
+    readonly type: string;
+    readonly models: readonly string[];
+  }[];
+  readonly version: string;
+  readonly uptimeMs: number;
+}
+
+/** `GET /api/calls?limit=1..200`, newest first. */
+export interface CallsReply {
+  readonly calls: readonly CallSummary[];
+}
+
+/** What a list shows of a call; the reply may hold more. */
+export interface CallSummary {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly keyName: string;
+  readonly requestedModel: string;
+  /** Null where no platform was asked. */
+  readonly platform: string | null;
+  readonly model: string | null;
+  readonly outcome: 'ok' | 'error' | 'aborted';
+  readonly status: number;
+  readonly errorMessage: string | null;
+  readonly inputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWrite5mTokens: number;
+  readonly cacheWrite1hTokens: number;
+  readonly outputTokens: number;
+  readonly usageSource: 'reported' | 'estimated' | 'none';
+  readonly totalMs: number;
+}

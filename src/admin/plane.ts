@@ -1,0 +1,96 @@
+/** The admin plane: the JSON API of the web interface, the login, and the files of the web page. */
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { getCookie } from 'hono/cookie';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { messageOf, RedwolfError } from '../lib/errors.ts';
+import type { AdminContext, AdminEnvironment, AdminParts } from './context.ts';
+import { AdminError, errorBody } from './errors.ts';
+import { checkHost, checkOrigin } from './guards.ts';
+import { MemoryLoginLimit } from './login-limit.ts';
+import type { AdminDeps } from './ports.ts';
+import { ROUTES, type Route } from './routes.ts';
+import { SESSION_COOKIE, Sessions } from './sessions.ts';
+import { StaticFiles } from './static-files.ts';
+
+/** Sent with every answer. The page needs nothing from elsewhere and no inline script or style. */
+const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
+/** Answers requests to the admin plane; to be given every request that is not a client's. Never throws. */
+export function createAdminPlane(deps: AdminDeps): (request: IncomingMessage, response: ServerResponse) => void {
+  const listener = getRequestListener(createAdminApp(deps).fetch, {
+    overrideGlobalObjects: false,
+    errorHandler: (error) =>
+      Response.json(errorBody('INVALID_REQUEST', messageOf(error)), { status: 400, headers: SECURITY_HEADERS }),
+  });
+  return (request, response) => {
+    listener(request, response).catch((error: unknown) => {
+      deps.report?.(error);
+      response.destroy();
+    });
+  };
+}
+
+/** The plane without the server around it, so that a test can enumerate its routes. */
+export function createAdminApp(deps: AdminDeps): Hono<AdminEnvironment> {
+  const parts: AdminParts = {
+    ...deps,
+    status: () => deps.status(),
+    sessions: new Sessions(deps.admin, deps.clock),
+    loginLimit: deps.loginLimit ?? new MemoryLoginLimit(() => deps.clock.monotonic()),
+    files: new StaticFiles(deps.webDir),
+  };
+  const app = new Hono<AdminEnvironment>();
+  app.use(checkRequest(parts));
+  for (const route of ROUTES) app.on(route.method, route.path, handle(route, parts));
+  app.onError((error, context) => answerError(error, context, parts));
+  return app;
+}
+
+function checkRequest(parts: AdminParts): MiddlewareHandler<AdminEnvironment> {
+  return async (context, next) => {
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) context.header(name, value);
+    context.header('cache-control', 'no-store');
+    const host = context.req.header('host');
+    checkHost(host, parts.host);
+    if (context.req.method !== 'GET' && context.req.method !== 'HEAD') {
+      checkOrigin({ host, origin: context.req.header('origin'), site: context.req.header('sec-fetch-site') });
+    }
+    await next();
+  };
+}
+
+function handle({ role, handler }: Route, parts: AdminParts) {
+  return async (context: AdminContext): Promise<Response> => {
+    if (role === 'admin') await requireSession(context, parts);
+    return handler(context, parts);
+  };
+}
+
+async function requireSession(context: AdminContext, parts: AdminParts): Promise<void> {
+  const session = await parts.sessions.find(getCookie(context, SESSION_COOKIE));
+  if (session === undefined) throw new AdminError(401, 'NOT_LOGGED_IN', 'Log in first: POST /api/login.');
+  context.set('session', session);
+}
+
+function answerError(error: Error, context: AdminContext, parts: AdminParts): Response {
+  if (error instanceof AdminError) {
+    for (const [name, value] of Object.entries(error.headers)) context.header(name, value);
+    return context.json(errorBody(error.code, error.message), error.status);
+  }
+  parts.report?.(error);
+  // The catalogue of errors has no status that forbids a body.
+  if (error instanceof RedwolfError)
+    return context.json(errorBody(error.code, error.message), error.httpStatus as ContentfulStatusCode);
+  return context.json(errorBody('INTERNAL', 'Something went wrong inside of redwolf; its log says what.'), 500);
+}

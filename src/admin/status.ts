@@ -1,0 +1,6 @@
+import type { AdminContext, AdminParts } from './context.ts';
+
+/** What runs: mode, platforms with their models, version, uptime. */
+export function showStatus(context: AdminContext, parts: AdminParts): Response {
+  return context.json(parts.status());
+}
