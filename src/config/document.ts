@@ -12,7 +12,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import { substitute } from './environment.ts';
-import { blankComments, isJson } from './json-comments.ts';
+import { isJson, withoutComments } from './json-comments.ts';
 import { type KeyPath, type Place, type Problem, pathText } from './problems.ts';
 
 /** A file's value, and where each part of it stands. */
@@ -34,7 +34,7 @@ const MOST_NODES = 100_000;
 /** @param file its name, which may tell the format */
 export function readDocument(file: string, text: string, environment: NodeJS.ProcessEnv): ConfigDocument {
   const lines = new LineCounter();
-  const source = isJson(file, text) ? blankComments(text) : text;
+  const source = isJson(file, text) ? withoutComments(text) : text;
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const reader = new Reader(document, lines, environment);
   const problems = syntaxProblems(document.errors, source, lines);

@@ -1,9 +1,9 @@
 /**
- * Makes JSON with `//` comments readable as YAML, of which JSON is a part: each comment becomes blanks, so that lines and
- * columns stay where they are. A `//` right after a colon is part of an address and stays.
+ * Makes JSON with `//` comments readable as YAML, of which JSON is a part. A comment ends its line, so that everything
+ * else stays where it is. A `//` right after a colon is part of an address and stays too.
  */
-export function blankComments(text: string): string {
-  return text.replace(STRING_OR_COMMENT, (piece) => (piece.startsWith('//') ? ' '.repeat(piece.length) : piece));
+export function withoutComments(text: string): string {
+  return text.replace(STRING_OR_COMMENT, (piece) => (piece.startsWith('//') ? '' : piece));
 }
 
 const STRING_OR_COMMENT = /"(?:[^"\\]|\\[\s\S])*"|(?<!:)\/\/[^\r\n]*/g;
