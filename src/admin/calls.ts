@@ -1,4 +1,5 @@
 import type { AdminContext, AdminParts } from './context.ts';
+import type { CallsReply } from './contract.ts';
 import { AdminError } from './errors.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -7,7 +8,7 @@ const LARGEST_LIMIT = 200;
 /** `?limit=1..200`: the latest rows, newest first. */
 export async function listCalls(context: AdminContext, parts: AdminParts): Promise<Response> {
   const limit = readLimit(context.req.query('limit'));
-  return context.json({ calls: await parts.calls.latest(limit) });
+  return context.json({ calls: await parts.calls.latest(limit) } satisfies CallsReply);
 }
 
 function readLimit(text: string | undefined): number {

@@ -1,6 +1,7 @@
 import type { AdminContext, AdminParts } from './context.ts';
+import type { StatusReply } from './contract.ts';
 
 /** What runs: mode, platforms with their models, version, uptime. */
 export function showStatus(context: AdminContext, parts: AdminParts): Response {
-  return context.json(parts.status());
+  return context.json(parts.status() satisfies StatusReply);
 }
