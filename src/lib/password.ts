@@ -9,8 +9,6 @@ const HASH_BYTES = 32;
 const SALT_BYTES = 16;
 /** Each takes one of node's four pool threads and 64 MB. */
 const AT_ONCE = 2;
-/** Far above what was ever written here; a damaged entry must not take all memory. */
-const LARGEST_COST = 2 ** 20;
 
 interface StoredPassword {
   readonly cost: number;
@@ -61,7 +59,7 @@ function parse(stored: string): StoredPassword | undefined {
   if (cost === undefined || salt === undefined || hash === undefined) return undefined;
   const numbers = { cost: Number(cost), blockSize: Number(blockSize), parallelism: Number(parallelism) };
   const isPowerOfTwo = numbers.cost > 1 && Number.isInteger(Math.log2(numbers.cost));
-  if (!isPowerOfTwo || numbers.cost > LARGEST_COST || numbers.blockSize < 1 || numbers.parallelism < 1)
-    return undefined;
+  // A higher cost was never written: a damaged entry must not take all memory.
+  if (!isPowerOfTwo || numbers.cost > COST || numbers.blockSize < 1 || numbers.parallelism < 1) return undefined;
   return { ...numbers, salt: Buffer.from(salt, 'base64url'), hash: Buffer.from(hash, 'base64url') };
 }

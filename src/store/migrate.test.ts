@@ -56,6 +56,23 @@ test('a migration that fails changes nothing', async (context) => {
   await assert.rejects(sql`select * from half`.execute(database.query), /no such table/);
 });
 
+test('a migration that another process applied in between is no failure', async (context) => {
+  const { database, file } = await openEmpty(context);
+  const other = await openSqlite({ file, clock: () => 0, warn: assert.fail });
+  context.after(() => other.close());
+  const late: Database = {
+    ...database,
+    query: database.query,
+    batch: async (queries) => {
+      await migrate(other, migrations, { ...CONTEXT, version: '0.2.0' });
+      await database.batch(queries);
+    },
+  };
+  await migrate(late, migrations, CONTEXT);
+  const rows = await database.query.selectFrom('migrations').selectAll().execute();
+  assert.deepEqual(rows[0], { id: '0001-first', appliedAt: 5, program: '0.2.0' });
+});
+
 test('migrations are listed in the order of their numbers', () => {
   const ids = migrations.map(({ id }) => id);
   assert.deepEqual(ids, ids.toSorted());
