@@ -1,0 +1,70 @@
+import { refName } from '../routing/catalog.ts';
+import type { CallRow } from '../store/ports.ts';
+import { NO_USAGE } from '../turn/usage.ts';
+import type { AttemptRecord, Call, CallResult } from './call.ts';
+import type { MeteredUsage } from './usage-meter.ts';
+
+const NOTHING: MeteredUsage = { usage: NO_USAGE, source: 'none' };
+
+/**
+ * The one row of a finished call.
+ *
+ * @param now monotonic milliseconds
+ */
+export function accountRow(call: Call, result: CallResult, replyBytes: number, now: number): CallRow {
+  const last = call.attempts.at(-1);
+  const answered =
+    last?.fault === undefined || result.outcome !== 'error' || last.fault === result.fault ? last : undefined;
+  // A call whose every attempt failed before it produced anything costs nothing.
+  const metered = call.firstByteMonotonic === undefined && result.outcome === 'error' ? NOTHING : settle(call);
+  const { usage } = metered;
+  return {
+    id: call.id,
+    startedAt: call.startedAt,
+    keyId: call.identity.keyId,
+    keyName: call.identity.keyName,
+    endpoint: call.endpoint,
+    clientProtocol: call.codec.id,
+    platformProtocol: answered?.target.channel.protocol ?? null,
+    mode: call.plan?.mode ?? '',
+    source: call.plan?.source ?? '',
+    requestedModel: call.head.model,
+    platform: answered?.target.upstream.id ?? null,
+    model: answered?.target.model ?? null,
+    isStream: call.head.stream,
+    outcome: result.outcome,
+    status: result.status,
+    errorKind: result.fault?.kind ?? null,
+    errorMessage: result.fault?.message ?? null,
+    plan: JSON.stringify(call.plan?.targets.map(refName) ?? []),
+    attempts: JSON.stringify(call.attempts.map(attemptForRecord)),
+    losses: JSON.stringify(call.losses),
+    inputTokens: usage.input,
+    cacheReadTokens: usage.cacheRead,
+    cacheWrite5mTokens: usage.cacheWrite5m,
+    cacheWrite1hTokens: usage.cacheWrite1h,
+    outputTokens: usage.output,
+    reasoningTokens: usage.reasoning,
+    usageSource: metered.source,
+    queueMs: (call.firstAttemptMonotonic ?? now) - call.startedMonotonic,
+    firstByteMs: call.firstByteMonotonic === undefined ? null : call.firstByteMonotonic - call.startedMonotonic,
+    totalMs: now - call.startedMonotonic,
+    requestBytes: call.request.body.length,
+    replyBytes,
+  };
+}
+
+function settle(call: Call): MeteredUsage {
+  return call.usage?.settle() ?? NOTHING;
+}
+
+function attemptForRecord({ target, credential, fault, milliseconds }: AttemptRecord): object {
+  return {
+    platform: target.upstream.id,
+    model: target.model,
+    credential,
+    status: fault?.status ?? 200,
+    ...(fault !== undefined && { fault: fault.kind, message: fault.message }),
+    ms: Math.round(milliseconds),
+  };
+}

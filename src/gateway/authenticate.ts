@@ -1,0 +1,71 @@
+import { header, type IncomingHeaders } from '../lib/headers.ts';
+import type { KeyId } from '../lib/ids.ts';
+import { Secret } from '../lib/secret.ts';
+import type { KeyRecord } from '../store/ports.ts';
+import { Fault } from '../turn/fault.ts';
+import type { Identity } from './call.ts';
+
+/** Knows the client keys. */
+export interface KeyFinder {
+  find(key: string): KeyRecord | undefined;
+}
+
+export interface AuthenticateOptions {
+  readonly keys: KeyFinder;
+  /** Some platform takes the client's own credential, and redwolf is bound to loopback. */
+  readonly allowsAnonymous: boolean;
+}
+
+const ANONYMOUS = 'anonymous' as KeyId;
+
+// Where clients put their key: Claude Code and OpenAI's SDK, Anthropic's SDK, the original redwolf and Azure's SDK.
+const CREDENTIAL_HEADERS = ['authorization', 'x-api-key', 'api-key'];
+
+/**
+ * Finds out who asks. A key in `x-redwolf-key` leaves the other headers to the client's own credential for a
+ * passthrough platform; without it redwolf's key is looked for in the usual headers.
+ *
+ * @throws Fault authentication
+ */
+export function authenticate(headers: IncomingHeaders, { keys, allowsAnonymous }: AuthenticateOptions): Identity {
+  const own = header(headers, 'x-redwolf-key');
+  if (own !== undefined) {
+    const record = keys.find(own);
+    if (record === undefined)
+      throw unauthorized('The key in x-redwolf-key is not known to this gateway, or was disabled.');
+    return { keyId: record.id, keyName: record.name, isAnonymous: false, ...credentialOf(headers, keys) };
+  }
+  for (const name of CREDENTIAL_HEADERS) {
+    const value = credentialValue(headers, name);
+    const record = value === undefined ? undefined : keys.find(value);
+    if (record !== undefined) return { keyId: record.id, keyName: record.name, isAnonymous: false };
+  }
+  const foreign = credentialOf(headers, keys);
+  if (foreign.credential === undefined)
+    throw unauthorized('No API key was sent. Send a redwolf key as Authorization: Bearer or x-api-key.');
+  if (!allowsAnonymous) throw unauthorized('The API key is not known to this gateway, or was disabled.');
+  return { keyId: ANONYMOUS, keyName: ANONYMOUS, isAnonymous: true, ...foreign };
+}
+
+/** The client's own credential, as it came. A key of redwolf itself is none: it must never leave. */
+function credentialOf(headers: IncomingHeaders, keys: KeyFinder): Pick<Identity, 'credential'> {
+  for (const name of CREDENTIAL_HEADERS) {
+    const value = credentialValue(headers, name);
+    const raw = header(headers, name);
+    if (value === undefined || raw === undefined || keys.find(value) !== undefined) continue;
+    return { credential: { header: name, value: new Secret(raw) } };
+  }
+  return {};
+}
+
+function credentialValue(headers: IncomingHeaders, name: string): string | undefined {
+  const value = header(headers, name);
+  if (value === undefined || value === '') return undefined;
+  if (name !== 'authorization') return value;
+  return /^bearer +(\S+) *$/i.exec(value)?.[1];
+}
+
+function unauthorized(message: string): Fault {
+  // The key will not become right by trying again.
+  return new Fault('authentication', 401, message, { shouldRetry: false });
+}

@@ -1,0 +1,93 @@
+import type { IncomingHeaders } from '../lib/headers.ts';
+import type { CallId, KeyId } from '../lib/ids.ts';
+import type { Secret } from '../lib/secret.ts';
+import type { Codec, RequestHead } from '../protocols/codec.ts';
+import type { Plan, Target } from '../routing/plan.ts';
+import type { Fault } from '../turn/fault.ts';
+import type { Loss } from '../turn/losses.ts';
+import type { TurnRequest } from '../turn/request.ts';
+import type { UsageMeter } from './usage-meter.ts';
+
+/** Who asks. */
+export interface Identity {
+  readonly keyId: KeyId;
+  readonly keyName: string;
+  /** The client's own credential for `auth: passthrough` platforms: the header it came in, and its value. */
+  readonly credential?: { readonly header: string; readonly value: Secret };
+  /** Came without a redwolf key: may use passthrough platforms and nothing else. */
+  readonly isAnonymous: boolean;
+}
+
+/** The request as it came. */
+export interface ClientRequest {
+  readonly method: string;
+  /** Query string with its question mark, or empty. */
+  readonly query: string;
+  readonly headers: IncomingHeaders;
+  readonly body: Buffer;
+}
+
+/** One try at one target, for the record. */
+export interface AttemptRecord {
+  readonly target: Target;
+  /** Position in the platform's pool of keys. */
+  readonly credential: number;
+  readonly fault: Fault | undefined;
+  /** Headers of the platform's reply, if there was one. */
+  readonly replyHeaders: IncomingHeaders;
+  readonly milliseconds: number;
+}
+
+/** How a call ended for the client. */
+export interface CallResult {
+  readonly outcome: 'ok' | 'error' | 'aborted';
+  readonly status: number;
+  readonly fault?: Fault;
+}
+
+/**
+ * The one object that travels through the gateway. All that is known of a call is here and nowhere else; each stage
+ * writes its own part once.
+ */
+export class Call {
+  readonly id: CallId;
+  readonly endpoint: string;
+  readonly codec: Codec;
+  readonly request: ClientRequest;
+  readonly head: RequestHead;
+  readonly identity: Identity;
+  /** UTC milliseconds. */
+  readonly startedAt: number;
+  /** Monotonic milliseconds. */
+  readonly startedMonotonic: number;
+  readonly attempts: AttemptRecord[] = [];
+  plan: Plan | undefined;
+  losses: readonly Loss[] = [];
+  /** Of the attempt that answered. */
+  usage: UsageMeter | undefined;
+  firstAttemptMonotonic: number | undefined;
+  firstByteMonotonic: number | undefined;
+  #turn: TurnRequest | undefined;
+
+  constructor(
+    fields: Pick<
+      Call,
+      'id' | 'endpoint' | 'codec' | 'request' | 'head' | 'identity' | 'startedAt' | 'startedMonotonic'
+    >,
+  ) {
+    this.id = fields.id;
+    this.endpoint = fields.endpoint;
+    this.codec = fields.codec;
+    this.request = fields.request;
+    this.head = fields.head;
+    this.identity = fields.identity;
+    this.startedAt = fields.startedAt;
+    this.startedMonotonic = fields.startedMonotonic;
+  }
+
+  /** The decoded request. Decoded once, when it is first asked for; throws Fault invalid_request. */
+  turn(): TurnRequest {
+    this.#turn ??= this.codec.decodeRequest(this.request.body);
+    return this.#turn;
+  }
+}

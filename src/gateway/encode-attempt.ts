@@ -1,0 +1,92 @@
+import type { IncomingHeaders } from '../lib/headers.ts';
+import { newMessageId } from '../lib/ids.ts';
+import { isObject } from '../lib/json.ts';
+import { readField } from '../lib/json-scan.ts';
+import type { ClientContext, Codec, EncodedRequest, EncodeTarget, ReplyContext } from '../protocols/codec.ts';
+import { CODECS } from '../protocols/index.ts';
+import { badRequest } from '../turn/fault.ts';
+import type { Loss } from '../turn/losses.ts';
+import type { Call } from './call.ts';
+import { estimateInputTokens } from './estimate-input.ts';
+import type { Candidate } from './health.ts';
+import type { UpstreamRequest } from './upstream.ts';
+import { upstreamHeaders } from './upstream-headers.ts';
+import { UsageMeter } from './usage-meter.ts';
+
+/** A request that is ready to be sent, and all that its reply will need. */
+export interface Encoded {
+  /** The upstream's protocol. */
+  readonly codec: Codec;
+  readonly request: UpstreamRequest;
+  readonly losses: readonly Loss[];
+  readonly replyContext: ReplyContext;
+  readonly clientContext: ClientContext;
+  readonly meter: UsageMeter;
+}
+
+/**
+ * Encodes the client's request for one target, anew from what the client sent.
+ *
+ * @throws Fault invalid_request if the request cannot be read
+ */
+export function encodeAttempt(call: Call, candidate: Candidate): Encoded {
+  const { target } = candidate;
+  const codec = CODECS[target.channel.protocol];
+  const isRelay = codec === call.codec;
+  const encoded = encodeBody(call, codec, {
+    model: target.model,
+    origin: target.upstream.id,
+    quirks: target.channel.quirks,
+    ...(target.maxOutputTokens !== undefined && { maxOutputTokens: target.maxOutputTokens }),
+  });
+  const estimatedInputTokens = estimateInputTokens(call, isRelay);
+  return {
+    codec,
+    request: {
+      platform: target.upstream.id,
+      origin: target.channel.url.origin,
+      method: 'POST',
+      path: target.channel.url.path + (isRelay ? call.request.query : ''),
+      headers: headersFor(call, candidate, codec, encoded.stream),
+      body: encoded.body,
+      timeouts: target.upstream.timeouts,
+    },
+    losses: encoded.losses,
+    replyContext: { origin: target.upstream.id, toolNames: encoded.toolNames },
+    clientContext: {
+      messageId: newMessageId(),
+      model: target.model,
+      estimatedInputTokens,
+      createdAt: Math.floor(call.startedAt / 1_000),
+      includeUsage: wantsUsage(call),
+    },
+    meter: new UsageMeter(estimatedInputTokens),
+  };
+}
+
+function encodeBody(call: Call, codec: Codec, target: EncodeTarget): EncodedRequest {
+  try {
+    if (codec === call.codec) return codec.relayRequest(call.request.body, call.head, target);
+    return codec.encodeRequest(call.turn(), target);
+  } catch (error) {
+    // JSON.stringify and our own walks recurse; nothing that people write is nested ten thousand deep.
+    if (error instanceof RangeError) throw badRequest('the request body is nested too deeply');
+    throw error;
+  }
+}
+
+function headersFor(call: Call, candidate: Candidate, codec: Codec, isStream: boolean): Record<string, string> {
+  const client: IncomingHeaders | undefined = codec === call.codec ? call.request.headers : undefined;
+  return {
+    'content-type': 'application/json',
+    accept: isStream ? 'text/event-stream' : 'application/json',
+    ...codec.upstreamHeaders(client),
+    ...upstreamHeaders(call, candidate),
+  };
+}
+
+/** OpenAI's clients say whether they want a last chunk with the usage. */
+function wantsUsage(call: Call): boolean {
+  const options = readField(call.request.body, call.head.spans, 'stream_options');
+  return isObject(options) && options['include_usage'] === true;
+}

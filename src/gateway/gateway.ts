@@ -1,0 +1,104 @@
+import type { Clock } from '../lib/clock.ts';
+import { route } from '../routing/router.ts';
+import type { Routing } from '../routing/routing.ts';
+import type { CallRecorder } from '../store/ports.ts';
+import { Fault } from '../turn/fault.ts';
+import { accountRow } from './account.ts';
+import { Attempt, type AttemptOutcome } from './attempt.ts';
+import type { Call, CallResult } from './call.ts';
+import { candidatesFor } from './candidates.ts';
+import type { ClientReply } from './client-reply.ts';
+import { failover } from './failover.ts';
+import { sendFault } from './fault-reply.ts';
+import type { Candidate, Health } from './health.ts';
+import { redwolfHeaders, relayedHeaders } from './reply-headers.ts';
+import type { UpstreamPort } from './upstream.ts';
+
+// The status that nginx made customary for a client that left before it got one.
+const CLIENT_LEFT = 499;
+
+export interface GatewayPorts {
+  readonly clock: Clock;
+  readonly health: Health;
+  readonly upstream: UpstreamPort;
+  readonly recorder: CallRecorder;
+  /** Asked for each call, so that a new configuration holds for new calls at once. */
+  readonly routing: () => Routing;
+}
+
+/** The way of a call once it is known who asks for what: route, fail over, relay, account. */
+export class Gateway {
+  readonly #ports: GatewayPorts;
+
+  constructor(ports: GatewayPorts) {
+    this.#ports = ports;
+  }
+
+  /** Answers the call and writes its one row, whatever happens. */
+  async serve(call: Call, client: ClientReply): Promise<void> {
+    let outcome: AttemptOutcome;
+    try {
+      outcome = await this.#answer(call, client);
+    } catch (error) {
+      outcome = { kind: 'failed', fault: faultOf(error) };
+    }
+    this.finish(call, client, outcome);
+  }
+
+  /** Tells the client of a failure that it does not know yet, and writes the row. */
+  finish(call: Call, client: ClientReply, outcome: AttemptOutcome): void {
+    const result = conclude(call, client, outcome);
+    this.#ports.recorder.record(accountRow(call, result, client.bytes, this.#ports.clock.monotonic()));
+  }
+
+  #answer(call: Call, client: ClientReply): Promise<AttemptOutcome> {
+    call.plan = route(this.#ports.routing(), call.head.model, call.codec.id);
+    const candidates = candidatesFor(call.plan, call.identity);
+    if (call.head.stream) client.keepAlive(call.codec.keepAlive, () => beginEarly(call, client));
+    call.firstAttemptMonotonic = this.#ports.clock.monotonic();
+    return failover(call, candidates, this.#ports, (candidate) => this.#attempt(call, candidate, client));
+  }
+
+  #attempt(call: Call, candidate: Candidate, client: ClientReply): Attempt {
+    return new Attempt(call, candidate, client, this.#ports, (contentType, upstream, length) => {
+      client.begin(200, {
+        'content-type': contentType,
+        ...(length === undefined ? { 'cache-control': 'no-cache' } : { 'content-length': String(length) }),
+        'request-id': call.id,
+        ...relayedHeaders(call, candidate, upstream),
+        ...redwolfHeaders(call, candidate, call.attempts.length + 1),
+      });
+    });
+  }
+}
+
+/** The head of a stream that stays silent too long: it says what is known by then. */
+function beginEarly(call: Call, client: ClientReply): void {
+  client.begin(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache',
+    'request-id': call.id,
+    ...redwolfHeaders(call, undefined, call.attempts.length + 1),
+  });
+}
+
+function conclude(call: Call, client: ClientReply, outcome: AttemptOutcome): CallResult {
+  switch (outcome.kind) {
+    case 'served':
+      return { outcome: 'ok', status: client.status };
+    case 'broken':
+      return { outcome: 'error', status: client.status, fault: outcome.fault };
+    case 'aborted':
+      return { outcome: 'aborted', status: client.hasBegun ? client.status : CLIENT_LEFT };
+    case 'failed':
+      if (client.isGone) return { outcome: 'aborted', status: CLIENT_LEFT };
+      sendFault(call, client, outcome.fault);
+      return { outcome: 'error', status: client.status, fault: outcome.fault };
+  }
+}
+
+/** Anything that is no Fault is a mistake of ours; the client learns that much and no more. */
+function faultOf(error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  return new Fault('server_error', 500, 'redwolf made a mistake with this call. Its log says more.', { cause: error });
+}

@@ -1,0 +1,62 @@
+import { Fault } from '../../turn/fault.ts';
+import type { TurnReply } from '../../turn/reply.ts';
+import { replayReply } from '../../turn/reply-events.ts';
+import type { Encoded } from '../encode-attempt.ts';
+import type { Receiver, ReceiverHost } from './receiver.ts';
+import { sendReply } from './send-reply.ts';
+
+const MAX_BYTES = 256 * 1024 * 1024;
+
+/** Takes a reply that comes as one JSON body. */
+export class WholeReceiver implements Receiver {
+  readonly #host: ReceiverHost;
+  readonly #encoded: Encoded;
+  readonly #chunks: Buffer[] = [];
+  #bytes = 0;
+
+  constructor(host: ReceiverHost, encoded: Encoded) {
+    this.#host = host;
+    this.#encoded = encoded;
+  }
+
+  data(chunk: Buffer): void {
+    this.#bytes += chunk.length;
+    if (this.#bytes <= MAX_BYTES) this.#chunks.push(chunk);
+    else this.#host.fail(new Fault('broken_reply', 502, 'The reply of the platform is larger than 256 MiB.'));
+  }
+
+  end(): void {
+    const [only] = this.#chunks;
+    const body = this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks);
+    try {
+      const reply = this.#encoded.codec.decodeReply(body, this.#encoded.replyContext);
+      this.#encoded.meter.observeReply(reply);
+      if (this.#host.call.head.stream) this.#sendAsStream(reply);
+      else this.#send(reply, body);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      this.#host.fail(error);
+    }
+  }
+
+  cut(fault: Fault): void {
+    this.#host.fail(fault);
+  }
+
+  #send(reply: TurnReply, body: Buffer): void {
+    const { codec } = this.#host.call;
+    const isRelay = this.#encoded.codec === codec;
+    sendReply(this.#host, isRelay ? body : codec.encodeReply(reply, this.#encoded.clientContext));
+  }
+
+  #sendAsStream(reply: TurnReply): void {
+    const encoder = this.#host.call.codec.streamEncoder(this.#encoded.clientContext);
+    let text = '';
+    replayReply(reply, (event) => {
+      text += encoder.push(event);
+    });
+    this.#host.commit('text/event-stream; charset=utf-8');
+    this.#host.client.end(text);
+    this.#host.served();
+  }
+}

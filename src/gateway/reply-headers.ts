@@ -1,0 +1,39 @@
+import { header, type IncomingHeaders } from '../lib/headers.ts';
+import { refName } from '../routing/catalog.ts';
+import type { Call } from './call.ts';
+import type { ReplyHeaders } from './client-reply.ts';
+import type { Candidate } from './health.ts';
+
+// What smart routing will fill in; until then it is said that there is none.
+const NONE = 'none';
+
+const UNPRINTABLE = /[^\x20-\x7e]|%/u;
+
+/** `x-redwolf-*`: what redwolf did with the call. `candidate`: the one that answers; undefined if none does. */
+export function redwolfHeaders(call: Call, candidate: Candidate | undefined, attempts: number): ReplyHeaders {
+  return {
+    'x-redwolf-call-id': call.id,
+    'x-redwolf-model': candidate === undefined ? NONE : printable(refName(candidate.target)),
+    'x-redwolf-scene': NONE,
+    'x-redwolf-intent': NONE,
+    'x-redwolf-source': call.plan?.source ?? NONE,
+    'x-redwolf-confidence': '1',
+    'x-redwolf-attempts': String(attempts),
+  };
+}
+
+/** Headers of an upstream's reply that a client of the same protocol gets. */
+export function relayedHeaders(call: Call, candidate: Candidate, upstream: IncomingHeaders): Record<string, string> {
+  if (candidate.target.channel.protocol !== call.codec.id) return {};
+  const relayed: Record<string, string> = {};
+  for (const name of Object.keys(upstream)) {
+    const value = call.codec.isReplyHeader(name) ? header(upstream, name) : undefined;
+    if (value !== undefined) relayed[name] = value;
+  }
+  return relayed;
+}
+
+/** Printable ASCII as it is, anything else percent-encoded UTF-8. */
+function printable(text: string): string {
+  return UNPRINTABLE.test(text) ? encodeURIComponent(text) : text;
+}
