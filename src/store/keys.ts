@@ -1,4 +1,5 @@
 import { RedwolfError } from '../lib/errors.ts';
+import type { KeyId } from '../lib/ids.ts';
 import type { Database } from './database.ts';
 import { DatabaseFailure } from './failure.ts';
 import type { KeyRecord, KeyStore } from './ports.ts';
@@ -29,6 +30,11 @@ export class KeyTable implements KeyStore {
       if (error instanceof DatabaseFailure && error.reason === 'unique') throw keyExists(`The key ${key.name}`, error);
       throw error;
     }
+  }
+
+  async setEnabled(id: KeyId, isEnabled: boolean): Promise<void> {
+    const update = this.#database.query.updateTable('clientKeys').set({ isEnabled: Number(isEnabled) });
+    await update.where('id', '=', id).execute();
   }
 
   async declare(keys: readonly KeyRecord[]): Promise<void> {

@@ -78,6 +78,8 @@ export interface KeyStore {
   list(): Promise<readonly KeyRecord[]>;
   /** Rejects with RedwolfError KEY_EXISTS where the same key is stored already. */
   insert(key: KeyRecord): Promise<void>;
+  /** Opens or closes a key. Nothing happens where there is no such key. */
+  setEnabled(id: KeyId, isEnabled: boolean): Promise<void>;
   /**
    * Makes the keys of the configuration file exactly these; created ones stay as they are, also where a declared key is
    * the same. A name that was declared before keeps its id, whatever its key is now: read the records with `list`.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { callRow, keyRecord, openTestStore, temporaryDir } from '../../test/support/store.ts';
 import { RedwolfError } from '../lib/errors.ts';
-import type { CallId } from '../lib/ids.ts';
+import type { CallId, KeyId } from '../lib/ids.ts';
 
 test('a call comes back with every column as it was', async (context) => {
   const store = await openTestStore(context, await temporaryDir(context));
@@ -74,6 +74,18 @@ test('a key is stored once', async (context) => {
     store.keys.insert(same),
     (error) => error instanceof RedwolfError && error.code === 'KEY_EXISTS',
   );
+});
+
+test('a key is closed and opened by its id, and no other', async (context) => {
+  const store = await openTestStore(context, await temporaryDir(context));
+  const [a, b] = [keyRecord('a', { createdAt: 1 }), keyRecord('b', { createdAt: 2 })];
+  await store.keys.insert(a);
+  await store.keys.insert(b);
+  await store.keys.setEnabled(a.id, false);
+  assert.deepEqual(await store.keys.list(), [{ ...a, isEnabled: false }, b]);
+  await store.keys.setEnabled(a.id, true);
+  await store.keys.setEnabled('key_none' as KeyId, false);
+  assert.deepEqual(await store.keys.list(), [a, b]);
 });
 
 test('declared keys are exactly those of the configuration, and a name keeps its id', async (context) => {

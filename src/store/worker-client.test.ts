@@ -9,7 +9,9 @@ import { WorkerClient } from './worker-client.ts';
 test('a worker that ends by itself fails what waits and what comes, and is said once', async (context) => {
   const warnings: string[] = [];
   const file = join(await temporaryDir(context), 'test.db');
-  const { client } = await WorkerClient.open({ file, openedAt: 0 }, (message) => warnings.push(message));
+  const { client } = await WorkerClient.open({ file, openedAt: 0, busyTimeoutMs: 1 }, (message) =>
+    warnings.push(message),
+  );
   const statement = { sql: 'select 1 as n', parameters: [] };
   assert.deepEqual((await client.query(statement)).rows, [{ n: 1 }]);
   context.mock.method(Worker.prototype, 'postMessage', function (this: Worker) {

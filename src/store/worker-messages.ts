@@ -18,6 +18,8 @@ export interface WorkerStart {
   readonly file: string;
   /** When it is opened: UTC in milliseconds since 1970. Names the file that a corrupt database is moved to. */
   readonly openedAt: number;
+  /** How long a statement waits for a lock that another process holds. */
+  readonly busyTimeoutMs: number;
 }
 
 /** What can be asked of the worker: kind → body. */

@@ -2,9 +2,8 @@
 
 import { chmodSync, closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { FailureDetails, FailureReason } from './worker-messages.ts';
+import type { FailureDetails, FailureReason, WorkerStart } from './worker-messages.ts';
 
-const BUSY_TIMEOUT_MS = 5_000;
 /** Reading all of a larger file would delay the start: 268 MB took 0.23 s, warm. */
 const LARGEST_CHECKED_BYTES = 512 * 1024 * 1024;
 const JOURNAL_SIZE_LIMIT_BYTES = 16 * 1024 * 1024;
@@ -18,18 +17,17 @@ export interface OpenedDatabase {
 }
 
 /**
- * Opens `file`, creating it where it is absent. A corrupt one is moved aside first, never deleted.
+ * Opens the file, creating it where it is absent. A corrupt one is moved aside first, never deleted.
  *
- * @param now UTC in milliseconds since 1970
  * Throws what node:sqlite or node:fs throw.
  */
-export function openDatabase(file: string, now: number): OpenedDatabase {
+export function openDatabase({ file, openedAt, busyTimeoutMs }: WorkerStart): OpenedDatabase {
   try {
-    return { database: openSound(file), movedTo: null };
+    return { database: openSound(file, busyTimeoutMs), movedTo: null };
   } catch (error) {
     if (describeFailure(error).reason !== 'corrupt') throw error;
-    const movedTo = moveAside(file, now);
-    return { database: openSound(file), movedTo };
+    const movedTo = moveAside(file, openedAt);
+    return { database: openSound(file, busyTimeoutMs), movedTo };
   }
 }
 
@@ -76,9 +74,9 @@ function reasonOfSystemCode(code: string): FailureReason {
 /** The file can be opened, but its check found damage. */
 class CorruptDatabase extends Error {}
 
-function openSound(file: string): DatabaseSync {
+function openSound(file: string, busyTimeoutMs: number): DatabaseSync {
   createPrivately(file);
-  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+  const database = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
   try {
     check(database, file);
     // Says nothing where WAL is impossible, as on some network drives: the default journal is slower but right.

@@ -20,14 +20,14 @@ import type {
 } from './worker-messages.ts';
 import { describeFailure, openDatabase } from './worker-open.ts';
 
-/** Each try waits for the busy timeout, 5 s. */
+/** Each try waits for the busy timeout. */
 const BUSY_TRIES = 3;
 
 if (parentPort !== null) start(parentPort, workerData);
 
-function start(port: MessagePort, { file, openedAt }: WorkerStart): void {
+function start(port: MessagePort, options: WorkerStart): void {
   try {
-    const { database, movedTo } = openDatabase(file, openedAt);
+    const { database, movedTo } = openDatabase(options);
     port.on('message', (request: Request) => serve(port, database, request));
     port.postMessage({ isOpen: true, movedTo } satisfies Opening);
   } catch (error) {

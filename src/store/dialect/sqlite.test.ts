@@ -11,7 +11,7 @@ import { openSqlite } from './sqlite.ts';
 
 async function openEmpty(context: TestContext): Promise<{ database: Database; file: string }> {
   const file = join(await temporaryDir(context), 'test.db');
-  const database = await openSqlite({ file, clock: () => 0, warn: assert.fail });
+  const database = await openSqlite({ file, clock: () => 0, warn: assert.fail, busyTimeoutMs: 1 });
   context.after(() => database.close());
   await sql`create table settings (name text not null primary key, value text not null)`.execute(database.query);
   return { database, file };
@@ -81,6 +81,28 @@ test('interactive transactions are refused, since other queries would become par
     database.query.transaction().execute(async () => {}),
     /Database\.batch/,
   );
+});
+
+test('while another process holds the lock nothing is written, and it is said so', async (context) => {
+  const { database, file } = await openEmpty(context);
+  const other = new DatabaseSync(file);
+  other.exec('begin immediate');
+  const insertion = database.query.insertInto('settings').values({ name: 'a', value: 'b' });
+  await assert.rejects(
+    insertion.execute(),
+    (error) => error instanceof DatabaseFailure && error.code === 'DATABASE_LOCKED',
+  );
+  const sqlText = 'insert into settings (name, value) values (?, ?)';
+  const outcome = await database.insertRows(sqlText, [
+    ['b', '1'],
+    ['c', '2'],
+  ]);
+  assert.equal(outcome.lost, 2);
+  assert.equal(outcome.failure?.reason, 'busy');
+  other.exec('rollback');
+  other.close();
+  assert.deepEqual(await database.insertRows(sqlText, [['d', '3']]), { lost: 0, failure: null });
+  assert.deepEqual(await database.query.selectFrom('settings').select('name').execute(), [{ name: 'd' }]);
 });
 
 test('changes by another process are seen, own ones are not', async (context) => {

@@ -27,11 +27,16 @@ export interface SqliteOptions {
   readonly clock: () => number;
   /** Told of what the user should know though redwolf goes on. */
   readonly warn: (message: string) => void;
+  /** How long a statement waits for a lock that another process holds; default 5 s. */
+  readonly busyTimeoutMs?: number;
 }
 
+const BUSY_TIMEOUT_MS = 5_000;
+
 /** Opens the embedded database in its worker. Rejects with DatabaseFailure. */
-export async function openSqlite({ file, clock, warn }: SqliteOptions): Promise<Database> {
-  const { client, movedTo } = await WorkerClient.open({ file, openedAt: clock() }, warn);
+export async function openSqlite({ file, clock, warn, busyTimeoutMs }: SqliteOptions): Promise<Database> {
+  const start = { file, openedAt: clock(), busyTimeoutMs: busyTimeoutMs ?? BUSY_TIMEOUT_MS };
+  const { client, movedTo } = await WorkerClient.open(start, warn);
   if (movedTo !== null) {
     warn(
       `The database ${file} was damaged and could not be read: it was moved to ${movedTo} and a new, empty one was begun, without the client keys, the login and the calls of the old one.`,
