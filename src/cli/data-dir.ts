@@ -7,13 +7,11 @@ const CONFIG_NAME = 'redwolf.yaml';
 
 /** The option that every command has which works on a data directory. */
 export function dataDirOption(): Option {
-  return (
-    new Option('--data-dir <dir>', 'where redwolf keeps its database and its master key')
-      .env('REDWOLF_DATA_DIR')
-      // Absolute: the current folder may change, the data directory may not.
-      .argParser((dir: string) => resolve(dir))
-      .default(join(homedir(), '.redwolf'), '~/.redwolf')
-  );
+  const home = join(homedir(), '.redwolf');
+  const option = new Option('--data-dir <dir>', 'where redwolf keeps its database and its master key');
+  // Absolute: the current folder may change, the data directory may not. An empty variable is as good as none.
+  option.argParser((dir: string) => (dir === '' ? home : resolve(dir)));
+  return option.env('REDWOLF_DATA_DIR').default(home, '~/.redwolf');
 }
 
 /**

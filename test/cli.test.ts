@@ -1,0 +1,91 @@
+/** The command line as a child process of its own, from the source. */
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { test } from 'node:test';
+import { KeyRing } from '../src/gateway/key-ring.ts';
+import { unlockMasterKey } from '../src/store/master-key-check.ts';
+import { openTestStore, temporaryDir } from './support/store.ts';
+
+const MAIN = new URL('../src/cli/main.ts', import.meta.url).href;
+const RUN = `import(${JSON.stringify(MAIN)}).then(({ main }) => main(process.argv))`;
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function redwolf(args: readonly string[], environment: Record<string, string> = {}): Promise<Ended> {
+  const env = { ...process.env, REDWOLF_MASTER_KEY: '', REDWOLF_DATA_DIR: '', ...environment };
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['--eval', RUN, 'redwolf', ...args], { env, timeout: 20_000 }, (error, stdout, stderr) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stdout, stderr }),
+    );
+  });
+}
+
+test('a key is made while a gateway has the database open, and is the one it will find', async (context) => {
+  const dataDir = await temporaryDir(context);
+  const store = await openTestStore(context, dataDir);
+  const masterKey = await unlockMasterKey({ dataDir, environment: {}, settings: store.settings });
+  const before = await store.changesElsewhere();
+  const { code, stdout, stderr } = await redwolf(['key', 'create', 'laptop', '--data-dir', dataDir]);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^rw-[\w-]{43}\n$/);
+  assert.match(stderr, /cannot be shown again/);
+  assert.notEqual(await store.changesElsewhere(), before);
+  const ring = new KeyRing(masterKey.derive('pepper'));
+  ring.load(await store.keys.list());
+  assert.equal(ring.find(stdout.trim())?.name, 'laptop');
+});
+
+test('keys are listed without their secrets, closed and opened by name', async (context) => {
+  const dataDir = await temporaryDir(context);
+  const key = (...args: string[]) => redwolf(['key', ...args], { REDWOLF_DATA_DIR: dataDir });
+  const { stdout: secret } = await key('create', 'laptop');
+  const taken = await key('create', 'laptop');
+  assert.deepEqual([taken.code, taken.stdout], [65, '']);
+  assert.match(taken.stderr, /^There is a key "laptop" already\. .*\n$/);
+  assert.equal((await key('disable', 'laptop')).code, 0);
+  const { stdout: closed } = await key('list');
+  assert.match(closed, /^NAME +KEY +STATE +ORIGIN +SINCE\nlaptop +rw-.{4}… +disabled +created +\d{4}-\S+Z\n$/);
+  assert.ok(!closed.includes(secret.trim()));
+  assert.equal((await key('enable', 'laptop')).code, 0);
+  assert.match((await key('list')).stdout, /laptop .* enabled/);
+  const unknown = await key('disable', 'latpop');
+  assert.deepEqual([unknown.code, unknown.stderr], [65, 'There is no key "latpop". Did you mean "laptop"?\n']);
+  const invalid = await key('create', ' ');
+  assert.equal(invalid.code, 65);
+  assert.match(invalid.stderr, /^The name of a key has 1 to 100 characters/);
+});
+
+test('a wrong call is told, with a hint, and fails', async () => {
+  for (const [args, message] of [
+    [['strat'], /unknown command 'strat'[\s\S]*Did you mean start/],
+    [['start', '--prot', '1'], /unknown option '--prot'/],
+    [['--port', '70000'], /'70000' is invalid\. A port is a number from 0 to 65535\./],
+    [['start', '--port', 'x'], /A port is a number/],
+    [['key', 'create'], /missing required argument 'name'/],
+    [['key', 'disable', 'a', 'b'], /too many arguments/],
+  ] as const) {
+    const { code, stderr } = await redwolf(args);
+    assert.equal(code, 1, args.join(' '));
+    assert.match(stderr, message);
+  }
+});
+
+test('help names the commands, and those of each', async () => {
+  const all = await redwolf(['--help']);
+  assert.equal(all.code, 0);
+  assert.match(all.stdout, /\n {2}key .*\n {2}start .*the default/);
+  for (const args of [
+    ['help', 'start'],
+    ['start', '--help'],
+  ]) {
+    const { stdout } = await redwolf(args);
+    assert.match(stdout, /--data-dir <dir> [^(]*\(default: ~\/\.redwolf, env: REDWOLF_DATA_DIR\)/);
+    assert.match(stdout, /--host <host> .*\(default: "127\.0\.0\.1"\)/);
+  }
+  assert.match((await redwolf(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
+});
