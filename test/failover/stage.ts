@@ -3,8 +3,9 @@
 import { anthropicAnswer } from '../fake-platform/anthropic-replies.ts';
 import { FakePlatform, type Script, type ScriptedReply } from '../fake-platform/fake-platform.ts';
 import { answer, usage } from '../fake-platform/openai-replies.ts';
+import type { CallRecord } from '../support/call-records.ts';
 import type { Exchange, Reply } from '../support/http-client.ts';
-import { type CallRecord, freePort, type PlatformEntry, type Redwolf, startRedwolf } from '../support/redwolf.ts';
+import { freePort, type PlatformEntry, type Redwolf, startRedwolf } from '../support/redwolf.ts';
 import { user } from '../support/request-parts.ts';
 
 /** How the client asks. */

@@ -2,20 +2,20 @@
 
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { type CallRecord, readCalls } from './call-records.ts';
+import { eventually } from './eventually.ts';
 import { Exchange, type Reply, type SendOptions, send } from './http-client.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const LAUNCHER = path.join(ROOT, 'bin/redwolf.js');
 const START_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 20_000;
-const ROW_LIMIT_MS = 5_000;
 
 /** The client key of every test configuration that declares no other. */
 export const CLIENT_KEY = 'rw-test';
@@ -42,50 +42,6 @@ export interface StartOptions {
   readonly dataDir?: string;
   /** Default: a free one. */
   readonly port?: number;
-}
-
-/** An attempt as the row of its call tells it. */
-export interface AttemptRecord {
-  readonly platform: string;
-  readonly model: string;
-  readonly credential: unknown;
-  readonly status: number | null;
-  readonly fault: string | null;
-  readonly ms: number;
-}
-
-/** The row of one call, with its JSON columns read. */
-export interface CallRecord {
-  readonly id: string;
-  readonly keyName: string;
-  readonly endpoint: string;
-  readonly clientProtocol: string;
-  readonly platformProtocol: string | null;
-  readonly mode: string;
-  readonly source: string;
-  readonly requestedModel: string;
-  readonly platform: string | null;
-  readonly model: string | null;
-  readonly isStream: number;
-  readonly outcome: string;
-  readonly status: number;
-  readonly errorKind: string | null;
-  readonly errorMessage: string | null;
-  readonly plan: readonly string[];
-  readonly attempts: readonly AttemptRecord[];
-  readonly losses: readonly { readonly path: string; readonly why: string }[];
-  readonly inputTokens: number;
-  readonly cacheReadTokens: number;
-  readonly cacheWrite5mTokens: number;
-  readonly cacheWrite1hTokens: number;
-  readonly outputTokens: number;
-  readonly reasoningTokens: number;
-  readonly usageSource: string;
-  readonly queueMs: number;
-  readonly firstByteMs: number | null;
-  readonly totalMs: number;
-  readonly requestBytes: number;
-  readonly replyBytes: number;
 }
 
 /** A redwolf that runs. */
@@ -124,14 +80,16 @@ export class Redwolf {
   }
 
   /** The rows, once there are at least `count` of them. Rejects after some seconds. */
-  async waitForCalls(count: number): Promise<CallRecord[]> {
-    const deadline = Date.now() + ROW_LIMIT_MS;
-    for (;;) {
+  waitForCalls(count: number): Promise<CallRecord[]> {
+    return eventually(`${count} rows`, () => {
       const calls = this.calls();
-      if (calls.length >= count) return calls;
-      if (Date.now() > deadline) throw new Error(`${calls.length} rows, ${count} expected\n${this.log}`);
-      await wait(10);
-    }
+      return calls.length >= count ? calls : undefined;
+    });
+  }
+
+  /** The row of the call with this id, once it is there. */
+  waitForCall(id: unknown): Promise<CallRecord> {
+    return eventually(`the row of ${id}`, () => this.calls().find((call) => call.id === id));
   }
 
   /** Asks it to end (SIGTERM) without waiting. */
@@ -205,30 +163,6 @@ export async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
   return port;
-}
-
-/** The rows of all calls in a data dir, oldest first. */
-export function readCalls(dataDir: string): CallRecord[] {
-  const file = path.join(dataDir, 'redwolf.db');
-  if (!existsSync(file)) return [];
-  const database = new DatabaseSync(file, { readOnly: true });
-  try {
-    const rows = database.prepare('SELECT * FROM calls ORDER BY started_at, rowid').all();
-    return rows.map(callRecord);
-  } finally {
-    database.close();
-  }
-}
-
-function callRecord(row: Record<string, unknown>): CallRecord {
-  const entries = Object.entries(row).map(([column, value]) => [camelCase(column), value]);
-  const record: Record<string, unknown> = Object.fromEntries(entries);
-  for (const column of ['plan', 'attempts', 'losses']) record[column] = JSON.parse(String(record[column]));
-  return record as unknown as CallRecord;
-}
-
-function camelCase(column: string): string {
-  return column.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
 }
 
 function withKey(options: SendOptions): SendOptions {

@@ -1,0 +1,73 @@
+/** Reads the rows of calls from redwolf's database, from outside and without disturbing it. */
+
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** An attempt as the row of its call tells it. */
+export interface AttemptRecord {
+  readonly platform: string;
+  readonly model: string;
+  readonly credential: number;
+  readonly status: number;
+  /** Absent if it went well. */
+  readonly fault?: string;
+  readonly ms: number;
+}
+
+/** The row of one call, with its JSON columns read. */
+export interface CallRecord {
+  readonly id: string;
+  readonly keyName: string;
+  readonly endpoint: string;
+  readonly clientProtocol: string;
+  readonly platformProtocol: string | null;
+  readonly mode: string;
+  readonly source: string;
+  readonly requestedModel: string;
+  readonly platform: string | null;
+  readonly model: string | null;
+  readonly isStream: number;
+  readonly outcome: string;
+  readonly status: number;
+  readonly errorKind: string | null;
+  readonly errorMessage: string | null;
+  readonly plan: readonly string[];
+  readonly attempts: readonly AttemptRecord[];
+  readonly losses: readonly { readonly path: string; readonly why: string }[];
+  readonly inputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWrite5mTokens: number;
+  readonly cacheWrite1hTokens: number;
+  readonly outputTokens: number;
+  readonly reasoningTokens: number;
+  readonly usageSource: string;
+  readonly queueMs: number;
+  readonly firstByteMs: number | null;
+  readonly totalMs: number;
+  readonly requestBytes: number;
+  readonly replyBytes: number;
+}
+
+/** The rows of all calls in a data dir, in the order in which they were written. */
+export function readCalls(dataDir: string): CallRecord[] {
+  const file = path.join(dataDir, 'redwolf.db');
+  if (!existsSync(file)) return [];
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    return database.prepare('SELECT * FROM calls ORDER BY rowid').all().map(callRecord);
+  } finally {
+    database.close();
+  }
+}
+
+function callRecord(row: Record<string, unknown>): CallRecord {
+  const entries = Object.entries(row).map(([column, value]) => [camelCase(column), value]);
+  const record: Record<string, unknown> = Object.fromEntries(entries);
+  for (const column of ['plan', 'attempts', 'losses']) record[column] = JSON.parse(String(record[column]));
+  return record as unknown as CallRecord;
+}
+
+function camelCase(column: string): string {
+  return column.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
+}
