@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AdminStore } from '../store/ports.ts';
 import type { Passwords } from './ports.ts';
 
-export interface PasswordDeps {
+interface PasswordDeps {
   readonly admin: AdminStore;
   readonly passwords: Passwords;
   readonly environment: NodeJS.ProcessEnv;

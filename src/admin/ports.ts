@@ -11,7 +11,7 @@ export interface Passwords {
   verify(password: string, hash: string): Promise<boolean>;
 }
 
-export interface PlatformStatus {
+interface PlatformStatus {
   readonly id: string;
   readonly type: string;
   readonly models: readonly string[];

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 
-export interface StaticFile {
+interface StaticFile {
   readonly body: Buffer<ArrayBuffer>;
   readonly type: string;
   readonly etag: string;

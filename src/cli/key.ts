@@ -1,10 +1,10 @@
 import { Command, type OptionValues } from 'commander';
 import { KeyRing } from '../gateway/key-ring.ts';
+import { version } from '../lib/version.ts';
 import { unlockMasterKey } from '../store/master-key-check.ts';
 import { openStore } from '../store/open-store.ts';
 import { dataDirOption } from './data-dir.ts';
 import { createKey, type KeyDesk, keyTable, setKeyEnabled } from './key-desk.ts';
-import { version } from './version.ts';
 
 /** `redwolf key create|list|disable|enable`: works on the data directory, also while a gateway runs on it. */
 export function keyCommand(): Command {

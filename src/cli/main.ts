@@ -1,8 +1,8 @@
 /** The command line. Only the command that was called is loaded. */
 
 import { Command } from 'commander';
+import { version } from '../lib/version.ts';
 import { reportFailure } from './failure.ts';
-import { version } from './version.ts';
 
 interface Entry {
   readonly summary: string;

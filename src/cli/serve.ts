@@ -3,7 +3,7 @@
 import { reportFailure } from './failure.ts';
 
 /** A gateway that is up. */
-export interface Stoppable {
+interface Stoppable {
   /** Lines for the user, such as the address and how to log in. */
   readonly banner: readonly string[];
   /** Drains: resolves when running calls have ended, or were ended after a while. */
@@ -16,7 +16,7 @@ export interface Host {
   exit(code: number): void;
 }
 
-export interface Output {
+interface Output {
   readonly print: (line: string) => void;
   readonly warn: (line: string) => void;
 }

@@ -10,7 +10,7 @@ import { fromOriginal, misplacedRoutingKey } from './original.ts';
 import { type KeyPath, pathText, placeText, problemReport } from './problems.ts';
 import { isSection, Report } from './report.ts';
 import { fileSchema, keySchema, limitsSchema, platformSchema, routingSchema, soundPlatformSchema } from './schema.ts';
-import { DEFAULTS, toConfig } from './to-config.ts';
+import { DEFAULT_CONFIG, toConfig } from './to-config.ts';
 import { warningsOf } from './warnings.ts';
 
 const LARGEST_FILE = 4 * 1024 * 1024;
@@ -22,7 +22,7 @@ const LARGEST_FILE = 4 * 1024 * 1024;
  * @throws RedwolfError CONFIG_UNREADABLE, or CONFIG_INVALID with every problem in its message
  */
 export function loadConfig(file: string | undefined, environment: NodeJS.ProcessEnv, types: KnownTypes): LoadedConfig {
-  if (file === undefined) return { config: DEFAULTS, warnings: [], place: pathText };
+  if (file === undefined) return { config: DEFAULT_CONFIG, warnings: [], place: pathText };
   return parseConfig(file, readText(file), environment, types);
 }
 

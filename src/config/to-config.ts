@@ -8,15 +8,15 @@ const BYTES_PER_MEGABYTE = 1024 * 1024;
 const DEFAULT_MAX_BODY_MB = 64;
 
 /** The parts of a file that was found right. */
-export interface Entries {
+interface Entries {
   readonly platforms: readonly PlatformEntry[];
   readonly routing: RoutingEntry;
   readonly keys: readonly KeyEntry[];
   readonly limits: LimitsEntry;
 }
 
-/** Without a file. */
-export const DEFAULTS: Config = toConfig({ platforms: [], routing: {}, keys: [], limits: {} });
+/** What holds without a file. Whoever has none needs nothing else of this folder, and saves 13 MB of libraries. */
+export const DEFAULT_CONFIG: Config = toConfig({ platforms: [], routing: {}, keys: [], limits: {} });
 
 /** From the file's form to ours: secrets wrapped, seconds to milliseconds, megabytes to bytes, defaults filled in. */
 export function toConfig(entries: Entries): Config {
