@@ -108,7 +108,7 @@ describe('the web shell', { skip: SKIP }, () => {
   });
 
   it('fits a phone', async () => {
-    server.calls.push(callRow({ model: 'a-vendor/with-a-very-long-model-name-that-does-not-end:free' }));
+    server.calls.push(callRow({ model: 'x'.repeat(90) }));
     const { page } = await signedIn({ viewport: PHONE });
     await page.getByRole('row').last().waitFor();
     const width: unknown = await page.evaluate('document.documentElement.scrollWidth');
