@@ -3,38 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { parse, problemsOf, TYPES } from '../../test/support/config.ts';
 import { RedwolfError } from '../lib/errors.ts';
-import type { KnownTypes } from './checks.ts';
-import { loadConfig, parseConfig } from './load.ts';
-
-const ANTHROPIC = { protocol: 'anthropic-messages', baseUrl: 'https://anthropic.example', auth: 'x-api-key' } as const;
-const CHAT = { protocol: 'openai-chat', baseUrl: 'https://chat.example/v1', auth: 'bearer' } as const;
-const CHAT_ELSEWHERE = { protocol: 'openai-chat', auth: 'bearer' } as const;
-
-const TYPES: KnownTypes = new Map([
-  ['anthropic', { needsKey: true, protocols: [ANTHROPIC] }],
-  ['ollama', { needsKey: false, protocols: [CHAT, ANTHROPIC] }],
-  ['openai', { needsKey: true, protocols: [CHAT] }],
-  ['openai-compatible', { needsKey: false, protocols: [CHAT_ELSEWHERE] }],
-]);
-
-const parse = (text: string, environment: NodeJS.ProcessEnv = {}, file = 'redwolf.yaml') =>
-  parseConfig(file, text, environment, TYPES);
-
-/** The lines of the message that name the problems, without their indentation. */
-function problemsOf(text: string, environment: NodeJS.ProcessEnv = {}, file = 'redwolf.yaml'): string[] {
-  try {
-    parse(text, environment, file);
-  } catch (error) {
-    assert.ok(error instanceof RedwolfError, String(error));
-    assert.equal(error.code, 'CONFIG_INVALID');
-    return error.message
-      .split('\n')
-      .slice(1)
-      .map((line) => line.trim());
-  }
-  assert.fail('the file was accepted');
-}
+import { loadConfig } from './load.ts';
 
 const COMPLETE = `
 platforms:
@@ -103,109 +74,6 @@ test('no file, an empty one and empty sections give the defaults', () => {
   }
 });
 
-test('every problem is told at once, with its line, column, key and what to do', () => {
-  const text = `platforms:
-  - {id: Up, type: openai-compatibl, base_url: "htp://x", modles: [m]}
-  - id: b
-    type: openai
-    timeouts: {idle: "3"}
-routing: {mode: direct}
-`;
-  assert.deepEqual(problemsOf(text), [
-    'redwolf.yaml:2:10 platforms[0].id: expected small letters, digits, - and _, beginning with a letter or digit, found "Up"',
-    'redwolf.yaml:2:20 platforms[0].type: expected a type of platform that redwolf knows, found "openai-compatibl". Did you mean "openai-compatible"?',
-    'redwolf.yaml:2:48 platforms[0].base_url: expected an address that begins with http:// or https://, found "htp://x"',
-    'redwolf.yaml:2:59 platforms[0].modles: this key is unknown. Did you mean "models"?',
-    'redwolf.yaml:3:5 platforms[1].api_key: expected a key, which type openai needs; it is missing',
-    'redwolf.yaml:5:22 platforms[1].timeouts.idle: expected a number of seconds, more than 0 and at most 86400, found "3"',
-    'redwolf.yaml:6:17 routing.mode: expected "claude_code" or "global_direct", found "direct"',
-  ]);
-});
-
-/** A file, and what its only problem's line holds. */
-const ONE_PROBLEM: readonly (readonly [string, RegExp])[] = [
-  ['routng: {}', /:1:1 routng: this key is unknown\. Did you mean "routing"\?$/],
-  ['weather: {}', /:1:1 weather: this key is unknown\. Known keys here: platforms, routing, keys, limits\.$/],
-  ['__proto__: {a: 1}', /:1:1 __proto__: this key is unknown/],
-  ['- a', /:1:1: expected keys and values, .* found a list$/],
-  ['hello', /:1:1: expected keys and values, .* found "hello"$/],
-  ['platforms: {}', /:1:12 platforms: expected a list of platforms, found a section$/],
-  ['platforms: [ollama]', /platforms\[0\]: expected a section with id and type, found "ollama"$/],
-  ['platforms: [~]', /platforms\[0\]: expected a section with id and type, found nothing$/],
-  ['platforms: [{type: ollama}]', /platforms\[0\]\.id: expected .*; it is missing$/],
-  ['platforms: [{id: a}]', /platforms\[0\]\.type: expected .*; it is missing$/],
-  ['platforms: [{id: scene, type: ollama}]', /platforms\[0\]\.id: "scene" has a meaning of its own/],
-  ['platforms: [{id: claude, type: ollama}]', /platforms\[0\]\.id: "claude" has a meaning of its own/],
-  ['platforms: [{id: a, type: ollama}, {id: a, type: ollama}]', /platforms\[1\]\.id: the platform "a" .* second time$/],
-  [
-    'platforms: [{id: a, type: weather}]',
-    /found "weather"\. There are: anthropic, ollama, openai, openai-compatible\.$/,
-  ],
-  ['platforms: [{id: a, type: openai-compatible}]', /platforms\[0\]\.base_url: expected the platform's address, /],
-  ['platforms: [{id: a, type: ollama, base_url: "ftp://x"}]', /base_url: expected .* found "ftp:\/\/x"$/],
-  ['platforms: [{id: a, type: ollama, base_url: "http://x/?a=b"}]', /base_url: an address ends before/],
-  [
-    'platforms: [{id: a, type: ollama, base_urls: {openai: "http://x"}}]',
-    /:1:47 .*\.openai: .* Did you mean "openai-chat"\?$/,
-  ],
-  [
-    'platforms: [{id: a, type: ollama, base_url: "http://x", base_urls: {openai-chat: "http://y"}}]',
-    /base_urls\.openai-chat: this is what base_url says/,
-  ],
-  ['platforms: [{id: a, type: openai, api_key: a, api_keys: [b]}]', /api_keys: use api_key or api_keys, not both$/],
-  ['platforms: [{id: a, type: openai, api_keys: [b, b]}]', /api_keys\[1\]: this key stands in the list a second time$/],
-  ['platforms: [{id: a, type: openai, api_keys: []}]', /api_keys: expected at least one key, found a list$/],
-  ['platforms: [{id: a, type: openai, auth: passthrough}]', /auth: passthrough is for platforms that speak anthropic/],
-  ['platforms: [{id: a, type: anthropic, auth: passthrough, api_key: k}]', /auth: with passthrough the client brings/],
-  ['platforms: [{id: a, type: ollama, auth: oauth}]', /auth: expected "key" or "passthrough", found "oauth"$/],
-  ['platforms: [{id: a, type: ollama, models: [4]}]', /models\[0\]: expected the name of a model, or .* found 4$/],
-  [
-    'platforms: [{id: a, type: ollama, models: [m, m]}]',
-    /models\[1\]: the model "m" stands in this list a second time$/,
-  ],
-  [
-    'platforms: [{id: a, type: ollama, models: [{id: m, max_output: 5}]}]',
-    /models\[0\]\.max_output: this key is unknown\. Did you mean "max_output_tokens"\?$/,
-  ],
-  [
-    'platforms: [{id: a, type: ollama, models: [{id: m, max_output_tokens: 0.5}]}]',
-    /models\[0\]\.max_output_tokens: expected a whole number .* found 0\.5$/,
-  ],
-  [
-    'platforms: [{id: a, type: ollama, timeouts: {idle: 0}}]',
-    /timeouts\.idle: expected a number of seconds, .* found 0$/,
-  ],
-  ['routing: {model_priority_list: [1]}', /model_priority_list\[0\]: expected a model, .* found 1$/],
-  ['routing: {claude_code_platforms: [x]}', /claude_code_platforms\[0\]: expected the id of a platform/],
-  [
-    'platforms: [{id: up, type: openai, api_key: k}]\nrouting: {claude_code_platforms: [up]}',
-    /:2:35 .*\[0\]: the platform "up" does not speak anthropic-messages/,
-  ],
-  ['keys: [{name: a, key: k}, {name: a, key: l}]', /keys\[1\]\.name: the name "a" stands in this file a second time$/],
-  ['keys: [{name: a, key: k}, {name: b, key: k}]', /keys\[1\]\.key: this key stands in this file a second time$/],
-  ['keys: [{name: "", key: k}]', /keys\[0\]\.name: expected a name .* found an empty text$/],
-  ['limits: {max_body_mb: 0}', /max_body_mb: expected a number of megabytes, .* found 0$/],
-  ['model_priority_list: [a]', /:1:1 model_priority_list: write this into the section "routing"$/],
-  ['a: "x', /:1:\d+: a quote, comma, colon or closing bracket is missing$/],
-  ['keys: []\nkeys: []', /:2:1: this key stands here a second time/],
-  ['keys: []\n---\nkeys: []', /:2:1: a second document begins here/],
-  ['limits:\n\tmax_body_mb: 1', /:2:1: a tab indents this line/],
-  ['keys: *none', /:1:7 keys: this alias has no anchor before it$/],
-  ['['.repeat(50_000), /:1:\d+: this is nested too deeply$/],
-  ['limits: &a [*a, *a]', /this is nested too deeply, or aliases repeat it too often$/],
-];
-
-for (const [text, expected] of ONE_PROBLEM) {
-  test(`refused: ${text.slice(0, 70).replaceAll('\n', ' ↵ ')}`, () => {
-    const problems = problemsOf(text);
-    assert.ok(
-      problems.some((problem) => expected.test(problem)),
-      problems.join('\n'),
-    );
-    if (!text.includes('&a')) assert.equal(problems.length, 1, problems.join('\n'));
-  });
-}
-
 test('a setting that comes later is refused by a sentence of its own', () => {
   const text = `database: {url: "postgres://u:hunter2@h"}
 capture: full
@@ -245,31 +113,6 @@ test('a reference that has no variable is named, with its line', () => {
 
 test('a reference without quotes inside of braces gets the hint that it needs them', () => {
   assert.match(problemsOf('a: {api_key: $' + '{KEY}}')[0] ?? '', /a reference to the environment needs quotes$/);
-});
-
-test('no message holds a secret', () => {
-  const text = `platforms:
-  - {id: a, type: openai, api_key: "hunter2 hunter2"}
-  - {id: b, type: openai, api_key: hunter2, base_url: "https://hunter2:hunter2@h"}
-  - {id: c, type: openai, api_key: "\${EMPTY}", base_url: "https://h/?key=hunter2"}
-  - {id: d, type: sk-hunter2, base_url: "ftp://hunter2:x@h"}
-  - {id: e, type: openai, api_key: "\${BLANK}", api_keys: ["hunter2 2"]}
-keys:
-  - {name: a, key: "hunter2 "}
-`;
-  const problems = problemsOf(text, { EMPTY: '', BLANK: 'hunter2 hunter2' });
-  assert.equal(problems.length, 9, problems.join('\n'));
-  assert.ok(!problems.join('\n').includes('hunter2'), problems.join('\n'));
-  assert.match(problems.join('\n'), /api_key: expected a key: .* found the value of \$\{EMPTY\}/);
-  for (const broken of [
-    'api_key: "hunter2',
-    'api_key: @hunter2',
-    'api_key: a: hunter2',
-    'api_key: {hunter2',
-    '!hunter2 "a',
-  ]) {
-    assert.ok(!problemsOf(broken).join('\n').includes('hunter2'), broken);
-  }
 });
 
 test('JSON may have comments, which move nothing', () => {
