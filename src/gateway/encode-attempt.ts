@@ -10,7 +10,7 @@ import type { Call } from './call.ts';
 import { estimateInputTokens } from './estimate-input.ts';
 import type { Candidate } from './health.ts';
 import type { UpstreamRequest } from './upstream.ts';
-import { upstreamHeaders } from './upstream-headers.ts';
+import { authHeaders } from './upstream-headers.ts';
 import { UsageMeter } from './usage-meter.ts';
 
 /** A request that is ready to be sent, and all that its reply will need. */
@@ -81,7 +81,7 @@ function headersFor(call: Call, candidate: Candidate, codec: Codec, isStream: bo
     'content-type': 'application/json',
     accept: isStream ? 'text/event-stream' : 'application/json',
     ...codec.upstreamHeaders(client),
-    ...upstreamHeaders(call, candidate),
+    ...authHeaders(call.request.headers, call.identity, candidate),
   };
 }
 

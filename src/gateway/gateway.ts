@@ -11,7 +11,7 @@ import type { ClientReply } from './client-reply.ts';
 import { failover } from './failover.ts';
 import { sendFault } from './fault-reply.ts';
 import type { Candidate, Health } from './health.ts';
-import { redwolfHeaders, relayedHeaders } from './reply-headers.ts';
+import { lossHeader, redwolfHeaders, relayedHeaders } from './reply-headers.ts';
 import type { UpstreamPort } from './upstream.ts';
 
 // The status that nginx made customary for a client that left before it got one.
@@ -24,6 +24,10 @@ export interface GatewayPorts {
   readonly recorder: CallRecorder;
   /** Asked for each call, so that a new configuration holds for new calls at once. */
   readonly routing: () => Routing;
+  /** Names the losses of a conversion in a header. */
+  readonly debug: boolean;
+  /** Takes what went wrong inside of redwolf. */
+  readonly logError: (message: string, error: unknown) => void;
 }
 
 /** The way of a call once it is known who asks for what: route, fail over, relay, account. */
@@ -40,7 +44,7 @@ export class Gateway {
     try {
       outcome = await this.#answer(call, client);
     } catch (error) {
-      outcome = { kind: 'failed', fault: faultOf(error) };
+      outcome = { kind: 'failed', fault: this.#faultOf(error) };
     }
     this.finish(call, client, outcome);
   }
@@ -59,6 +63,13 @@ export class Gateway {
     return failover(call, candidates, this.#ports, (candidate) => this.#attempt(call, candidate, client));
   }
 
+  /** Anything that is no Fault is a mistake of ours; the client learns that much and no more. */
+  #faultOf(error: unknown): Fault {
+    if (error instanceof Fault) return error;
+    this.#ports.logError('a call failed inside of redwolf', error);
+    return new Fault('server_error', 500, 'redwolf made a mistake with this call. Its log says more.');
+  }
+
   #attempt(call: Call, candidate: Candidate, client: ClientReply): Attempt {
     return new Attempt(call, candidate, client, this.#ports, (contentType, upstream, length) => {
       client.begin(200, {
@@ -67,6 +78,7 @@ export class Gateway {
         'request-id': call.id,
         ...relayedHeaders(call, candidate, upstream),
         ...redwolfHeaders(call, candidate, call.attempts.length + 1),
+        ...(this.#ports.debug && lossHeader(call.losses)),
       });
     });
   }
@@ -95,10 +107,4 @@ function conclude(call: Call, client: ClientReply, outcome: AttemptOutcome): Cal
       sendFault(call, client, outcome.fault);
       return { outcome: 'error', status: client.status, fault: outcome.fault };
   }
-}
-
-/** Anything that is no Fault is a mistake of ours; the client learns that much and no more. */
-function faultOf(error: unknown): Fault {
-  if (error instanceof Fault) return error;
-  return new Fault('server_error', 500, 'redwolf made a mistake with this call. Its log says more.', { cause: error });
 }

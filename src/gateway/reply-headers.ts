@@ -1,11 +1,14 @@
 import { header, type IncomingHeaders } from '../lib/headers.ts';
 import { refName } from '../routing/catalog.ts';
+import type { Loss } from '../turn/losses.ts';
 import type { Call } from './call.ts';
 import type { ReplyHeaders } from './client-reply.ts';
 import type { Candidate } from './health.ts';
 
 // What smart routing will fill in; until then it is said that there is none.
 const NONE = 'none';
+
+const MAX_LOSSES = 20;
 
 const UNPRINTABLE = /[^\x20-\x7e]|%/u;
 
@@ -20,6 +23,11 @@ export function redwolfHeaders(call: Call, candidate: Candidate | undefined, att
     'x-redwolf-confidence': '1',
     'x-redwolf-attempts': String(attempts),
   };
+}
+
+/** What the conversion could not carry over, as JSON; cut to what a header can hold. */
+export function lossHeader(losses: readonly Loss[]): ReplyHeaders {
+  return { 'x-redwolf-losses': printable(JSON.stringify(losses.slice(0, MAX_LOSSES))) };
 }
 
 /** Headers of an upstream's reply that a client of the same protocol gets. */

@@ -23,6 +23,7 @@ export const ERROR_CATALOGUE = {
   KEY_NAME_INVALID: { exit: 65, status: 400 },
   KEY_READ_ONLY: { exit: 65, status: 409 },
   KEY_UNKNOWN: { exit: 65, status: 404 },
+  LISTEN_FAILED: { exit: 69, status: 500 },
   MASTER_KEY_INVALID: { exit: 78, status: 500 },
   MASTER_KEY_WRONG: { exit: 78, status: 500 },
   NODE_TOO_OLD: { exit: 78, status: 500 },

@@ -24,8 +24,6 @@ export interface FaultDetails {
   readonly shouldRetry?: boolean;
   /** The platform's own body, relayed untouched to a client of the same protocol. */
   readonly body?: Buffer;
-  /** What really happened, for the log alone. */
-  readonly cause?: unknown;
 }
 
 /** A failure that some client will be told of, in its own protocol's shape. */

@@ -1,0 +1,24 @@
+import { authenticate } from '../gateway/authenticate.ts';
+import type { Identity } from '../gateway/call.ts';
+import type { IncomingHeaders } from '../lib/headers.ts';
+import { Fault } from '../turn/fault.ts';
+import type { EndpointPorts } from './endpoint.ts';
+
+/**
+ * Who asks. A key that is not known may have been created since the keys were last read, so they are read once more.
+ *
+ * @throws Fault authentication
+ */
+export function authenticateRequest(headers: IncomingHeaders, ports: EndpointPorts): Identity | Promise<Identity> {
+  const hasPassthrough = ports.routing().catalog.upstreams.some((upstream) => upstream.isPassthrough);
+  const options = { keys: ports.keys, allowsAnonymous: hasPassthrough && ports.isLoopback };
+  try {
+    return authenticate(headers, options);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return ports.keys.refresh().then((isNew) => {
+      if (isNew) return authenticate(headers, options);
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { errorHeaders } from '../gateway/fault-reply.ts';
+import { newCallId } from '../lib/ids.ts';
+import { anthropicMessages } from '../protocols/anthropic-messages/codec.ts';
+import { Fault } from '../turn/fault.ts';
+import type { Endpoint, EndpointPorts, EndpointRequest } from './endpoint.ts';
+import { forward, noSuchPath } from './forward.ts';
+import { ENDPOINTS } from './index.ts';
+
+const CLAUDE_CODE_BASE = '/api/v1/claude-code';
+
+// Paths of the admin plane; all that is not below one of these, below /v1 or an endpoint is a page of the UI.
+const API_ROOT = '/v1';
+
+/** Answers a request that is none of the endpoints': health, the admin plane, pages. */
+export type OtherHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** The listener of the server: finds the endpoint of a path, and turns what it throws into an answer. */
+export function createDispatcher(ports: EndpointPorts, other: OtherHandler): RequestListener {
+  const exact = new Map(ENDPOINTS.map((endpoint) => [endpoint.path, endpoint]));
+  const prefixes = ENDPOINTS.filter((endpoint) => endpoint.isPrefix === true);
+  const find = (path: string): Endpoint | undefined =>
+    exact.get(path) ?? prefixes.find((endpoint) => path.startsWith(`${endpoint.path}/`));
+
+  return (request, response) => {
+    const { path, query } = splitUrl(request.url ?? '/');
+    const isBelowBase = path === CLAUDE_CODE_BASE || path.startsWith(`${CLAUDE_CODE_BASE}/`);
+    const below = isBelowBase ? path.slice(CLAUDE_CODE_BASE.length) || '/' : path;
+    // Below the original's base its documentation leaves `/v1` out.
+    const endpoint = find(below) ?? (isBelowBase ? find(`${API_ROOT}${below}`) : undefined);
+    const asked = {
+      request,
+      response,
+      query,
+      path: endpoint !== undefined && !find(below) ? `${API_ROOT}${below}` : below,
+    };
+    if (endpoint !== undefined) return run(() => callEndpoint(endpoint, asked, ports), asked, ports);
+    if (isBelowBase) return run(() => forward(asked, ports), asked, ports);
+    if (path === API_ROOT || path.startsWith(`${API_ROOT}/`)) return run(() => reject(noSuchPath(path)), asked, ports);
+    other(request, response);
+  };
+}
+
+function callEndpoint(endpoint: Endpoint, asked: EndpointRequest, ports: EndpointPorts): Promise<void> | void {
+  const method = asked.request.method ?? 'GET';
+  if (endpoint.methods.includes(method)) return endpoint.handle(asked, ports);
+  asked.response.setHeader('allow', endpoint.methods.join(', '));
+  return reject(
+    new Fault('invalid_request', 405, `${asked.path} takes ${endpoint.methods.join(' or ')}, not ${method}.`),
+  );
+}
+
+function reject(fault: Fault): never {
+  throw fault;
+}
+
+/** Runs a handler; a failure is answered in Anthropic's shape, and nothing of it can stop the server. */
+function run(handle: () => Promise<void> | void, asked: EndpointRequest, ports: EndpointPorts): void {
+  const fail = (error: unknown): void => {
+    if (!(error instanceof Fault)) ports.logError('a request failed inside of redwolf', error);
+    const fault =
+      error instanceof Fault ? error : new Fault('server_error', 500, 'redwolf made a mistake with this request.');
+    sendError(asked.response, fault);
+  };
+  try {
+    const done = handle();
+    if (done instanceof Promise) done.catch(fail);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function sendError(response: ServerResponse, fault: Fault): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const requestId = newCallId();
+  const body = anthropicMessages.encodeError(fault, requestId);
+  // The rest of a body that was refused is not waited for.
+  const close = fault.kind === 'too_large' ? { connection: 'close' } : {};
+  response.writeHead(fault.status, { ...errorHeaders(fault, requestId, body.length), ...close });
+  response.end(body);
+}
+
+function splitUrl(url: string): { path: string; query: string } {
+  const mark = url.indexOf('?');
+  return mark < 0 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark) };
+}

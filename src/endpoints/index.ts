@@ -1,0 +1,8 @@
+import { countTokens } from './count-tokens.ts';
+import type { Endpoint } from './endpoint.ts';
+import { hello } from './hello.ts';
+import { messages } from './messages.ts';
+import { models } from './models.ts';
+
+/** Every client-facing endpoint. One sorted line each. */
+export const ENDPOINTS: readonly Endpoint[] = [countTokens, hello, messages, models];

@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http';
+import { badRequest, Fault } from '../turn/fault.ts';
+
+/**
+ * The whole body of a request.
+ *
+ * @param limit in bytes
+ * @throws Fault too_large, or invalid_request for a compressed body or a client that broke off
+ */
+export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') {
+    return Promise.reject(badRequest(`content-encoding ${encoding} is not supported: send the body uncompressed`));
+  }
+  if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.reject(tooLarge(limit));
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= limit) chunks.push(chunk);
+      else reject(tooLarge(limit));
+    });
+    request.on('end', () => {
+      const [only] = chunks;
+      resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
+    });
+    request.on('error', () => reject(badRequest('the request body ended too early')));
+  });
+}
+
+function tooLarge(limit: number): Fault {
+  const megabytes = Math.floor(limit / (1024 * 1024));
+  return new Fault('too_large', 413, `The request body is larger than the limit of ${megabytes} MB.`);
+}

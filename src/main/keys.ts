@@ -1,0 +1,80 @@
+import { ensureAdminPassword } from '../admin/ensure-password.ts';
+import type { Config } from '../config/config.ts';
+import type { Keys } from '../endpoints/endpoint.ts';
+import { KeyRing, makeKeyRecord } from '../gateway/key-ring.ts';
+import type { Clock } from '../lib/clock.ts';
+import { newClientKey } from '../lib/ids.ts';
+import { PasswordHasher } from '../lib/password.ts';
+import { unlockMasterKey } from '../store/master-key-check.ts';
+import type { KeyRecord, KeyStore, Store } from '../store/ports.ts';
+
+const REFRESH_MS = 1_000;
+const WATCH_MS = 5_000;
+
+export interface OpenedKeys {
+  readonly ring: KeyRing;
+  readonly passwords: PasswordHasher;
+  /** A client key that was made now and cannot be shown again. */
+  readonly firstKey: string | undefined;
+  /** An admin password that was made now and cannot be shown again. */
+  readonly adminPassword: string | undefined;
+}
+
+/**
+ * Unlocks the keys, makes those of the configuration known, and sees that there is a client key and an admin password.
+ *
+ * @throws RedwolfError MASTER_KEY_WRONG, MASTER_KEY_INVALID
+ */
+export async function openKeys(
+  { dataDir, environment }: { dataDir: string; environment: NodeJS.ProcessEnv },
+  config: Config,
+  store: Store,
+): Promise<OpenedKeys> {
+  const masterKey = await unlockMasterKey({ dataDir, environment, settings: store.settings });
+  const ring = new KeyRing(masterKey.derive('pepper'));
+  const now = Date.now();
+  await store.keys.declare(config.keys.map(({ name, key }) => makeKeyRecord(name, key, 'config', now, ring)));
+  const isFirst = (await store.keys.list()).length === 0;
+  const firstKey = isFirst ? newClientKey() : undefined;
+  if (firstKey !== undefined) await store.keys.insert(makeKeyRecord('default', firstKey, 'created', now, ring));
+  ring.load(await store.keys.list());
+  const passwords = new PasswordHasher();
+  const adminPassword = await ensureAdminPassword({ admin: store.admin, passwords, environment });
+  return { ring, passwords, firstKey, adminPassword };
+}
+
+/** The keys of the store, in memory; `redwolf key` may change them while redwolf runs. */
+export class StoredKeys implements Keys {
+  readonly #store: KeyStore;
+  readonly #ring: KeyRing;
+  readonly #clock: Clock;
+  #refreshedAt = Number.NEGATIVE_INFINITY;
+  #watch: NodeJS.Timeout | undefined;
+
+  constructor(store: KeyStore, ring: KeyRing, clock: Clock) {
+    this.#store = store;
+    this.#ring = ring;
+    this.#clock = clock;
+  }
+
+  find(key: string): KeyRecord | undefined {
+    return this.#ring.find(key);
+  }
+
+  async refresh(): Promise<boolean> {
+    const now = this.#clock.monotonic();
+    if (now - this.#refreshedAt < REFRESH_MS) return false;
+    this.#refreshedAt = now;
+    this.#ring.load(await this.#store.list());
+    return true;
+  }
+
+  /** Notices keys that were disabled. A failed read leaves the keys as they are. */
+  watch(): void {
+    this.#watch = setInterval(() => void this.refresh().catch(() => undefined), WATCH_MS).unref();
+  }
+
+  unwatch(): void {
+    clearInterval(this.#watch);
+  }
+}

@@ -1,0 +1,30 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AdminDeps } from '../admin/ports.ts';
+import { sendJson } from '../endpoints/send-json.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/**
+ * Everything that is no client endpoint: `/healthz` (the process lives), `/readyz` (it takes calls), and the admin
+ * plane, which is loaded when somebody first asks for it.
+ */
+export function otherRequests(admin: AdminDeps, isDraining: () => boolean): Handler {
+  let plane: Promise<Handler> | undefined;
+  return (request, response) => {
+    switch (request.url) {
+      case '/healthz':
+        return sendJson(response, 200, { status: 'ok' });
+      case '/readyz':
+        return sendJson(response, isDraining() ? 503 : 200, { status: isDraining() ? 'draining' : 'ready' });
+    }
+    plane ??= import('../admin/plane.ts').then(({ createAdminPlane }) => createAdminPlane(admin));
+    plane.then(
+      (handle) => handle(request, response),
+      (error: unknown) => {
+        plane = undefined;
+        admin.report?.(error);
+        sendJson(response, 500, { error: { code: 'INTERNAL', message: 'The admin plane cannot be loaded.' } });
+      },
+    );
+  };
+}
