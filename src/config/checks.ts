@@ -1,20 +1,15 @@
 /** What the parts of the file mean together: ids, types, addresses, credentials. */
 
+import type { Platform } from '../platforms/platform.ts';
 import type { ProtocolId } from '../turn/request.ts';
 import type { KeyPath } from './problems.ts';
 import { isSection, type Report, suggest } from './report.ts';
 import type { KeyEntry, RoutingEntry, SoundPlatform } from './schema.ts';
 
 /** What the configuration has to know of a type of platform. */
-export interface KnownType {
-  readonly needsKey: boolean;
-  /** The type has no address of its own, so that the user has to give one. */
-  readonly needsBaseUrl: boolean;
-  /** The first one is what a `base_url` is for. */
-  readonly speaks: readonly ProtocolId[];
-}
+type KnownType = Pick<Platform, 'needsKey' | 'protocols'>;
 
-/** By the `type` of the configuration. */
+/** By the `type` of the configuration; `PLATFORMS` is one. */
 export type KnownTypes = ReadonlyMap<string, KnownType>;
 
 /** Prefixes of model names that mean something else than a platform. */
@@ -66,17 +61,18 @@ function checkAddress(address: string | undefined, path: KeyPath, report: Report
 }
 
 function checkProtocols(entry: SoundPlatform, type: KnownType, path: KeyPath, report: Report): void {
-  const [first] = type.speaks;
+  const [first] = type.protocols;
+  const spoken = spokenBy(type);
   for (const protocol of Object.keys(entry.base_urls ?? {})) {
-    const isSpoken = type.speaks.some((spoken) => spoken === protocol);
+    const isSpoken = spoken.some((known) => known === protocol);
     const place = [...path, 'base_urls', protocol];
-    const hint = suggest(protocol, type.speaks, 'It speaks');
+    const hint = suggest(protocol, spoken, 'It speaks');
     if (!isSpoken) report.add(place, `a platform of type ${entry.type} does not speak this protocol. ${hint}`, 'key');
-    else if (protocol === first && entry.base_url !== undefined)
+    else if (protocol === first.protocol && entry.base_url !== undefined)
       report.add(place, 'this is what base_url says; keep one of the two', 'key');
   }
   const hasAddress = entry.base_url !== undefined || entry.base_urls !== undefined;
-  if (type.needsBaseUrl && !hasAddress && !report.has([...path, 'base_urls'])) {
+  if (first.baseUrl === undefined && !hasAddress && !report.has([...path, 'base_urls'])) {
     report.addUnexpected([...path, 'base_url'], `the platform's address, which type ${entry.type} needs`, undefined);
   }
 }
@@ -95,7 +91,7 @@ function checkCredentials(entry: SoundPlatform, type: KnownType, path: KeyPath, 
     return;
   }
   if (hasKey) report.add([...path, 'auth'], 'with passthrough the client brings the key, so api_key must not be there');
-  if (!type.speaks.includes('anthropic-messages')) {
+  if (!spokenBy(type).includes('anthropic-messages')) {
     report.add([...path, 'auth'], 'passthrough is for platforms that speak anthropic-messages');
   }
 }
@@ -146,7 +142,11 @@ export function checkRouting(
 
 /** An unknown type has been reported where it stands. */
 function mayServeClaudeCode(type: KnownType | undefined): boolean {
-  return type === undefined || type.speaks.includes('anthropic-messages');
+  return type === undefined || spokenBy(type).includes('anthropic-messages');
+}
+
+function spokenBy(type: KnownType): ProtocolId[] {
+  return type.protocols.map(({ protocol }) => protocol);
 }
 
 /** Indexes of values that stand earlier in the list too. */

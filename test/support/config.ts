@@ -6,12 +6,16 @@ import type { LoadedConfig } from '../../src/config/config.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import { RedwolfError } from '../../src/lib/errors.ts';
 
+const ANTHROPIC = { protocol: 'anthropic-messages', baseUrl: 'https://anthropic.example', auth: 'x-api-key' } as const;
+const CHAT = { protocol: 'openai-chat', baseUrl: 'https://chat.example/v1', auth: 'bearer' } as const;
+const CHAT_ELSEWHERE = { protocol: 'openai-chat', auth: 'bearer' } as const;
+
 /** Types that differ in what they need and speak. */
 export const TYPES: KnownTypes = new Map([
-  ['anthropic', { needsKey: true, needsBaseUrl: false, speaks: ['anthropic-messages'] }],
-  ['ollama', { needsKey: false, needsBaseUrl: false, speaks: ['openai-chat', 'anthropic-messages'] }],
-  ['openai', { needsKey: true, needsBaseUrl: false, speaks: ['openai-chat'] }],
-  ['openai-compatible', { needsKey: false, needsBaseUrl: true, speaks: ['openai-chat'] }],
+  ['anthropic', { needsKey: true, protocols: [ANTHROPIC] }],
+  ['ollama', { needsKey: false, protocols: [CHAT, ANTHROPIC] }],
+  ['openai', { needsKey: true, protocols: [CHAT] }],
+  ['openai-compatible', { needsKey: false, protocols: [CHAT_ELSEWHERE] }],
 ]);
 
 /** The configuration in a text. */
