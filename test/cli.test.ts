@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { KeyRing } from '../src/gateway/key-ring.ts';
 import { unlockMasterKey } from '../src/store/master-key-check.ts';
@@ -58,6 +60,23 @@ test('keys are listed without their secrets, closed and opened by name', async (
   const invalid = await key('create', ' ');
   assert.equal(invalid.code, 65);
   assert.match(invalid.stderr, /^The name of a key has 1 to 100 characters/);
+});
+
+test('a start with a wrong configuration says where, and leaves nothing behind', async (context) => {
+  const folder = await temporaryDir(context);
+  const dataDir = join(folder, 'data');
+  const file = join(folder, 'bad.yaml');
+  writeFileSync(file, 'platforms:\n  - {id: a, type: olama}\n');
+  const wrong = await redwolf(['start', '--port', '0', '--data-dir', dataDir, '--config', file]);
+  assert.equal(wrong.code, 78);
+  assert.ok(wrong.stderr.includes(`${file}:2:19 platforms[0].type: `), wrong.stderr);
+  assert.match(wrong.stderr, /Did you mean "ollama"\?\n$/);
+  const missing = await redwolf(['--port', '0', '--data-dir', dataDir, '--config', `${file}.none`]);
+  assert.deepEqual(
+    [missing.code, missing.stderr],
+    [66, `The configuration file ${file}.none cannot be read: it does not exist.\n`],
+  );
+  assert.ok(!existsSync(dataDir));
 });
 
 test('a wrong call is told, with a hint, and fails', async () => {
