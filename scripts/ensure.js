@@ -32,7 +32,7 @@ const BUILD_INPUTS = [
 ];
 
 /** Says one plain line on stderr: stdout belongs to the program that is started. */
-export function say(line) {
+function say(line) {
   process.stderr.write(`${line}\n`);
 }
 
