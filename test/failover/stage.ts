@@ -4,8 +4,9 @@ import { anthropicAnswer } from '../fake-platform/anthropic-replies.ts';
 import { FakePlatform, type Script, type ScriptedReply } from '../fake-platform/fake-platform.ts';
 import { answer, usage } from '../fake-platform/openai-replies.ts';
 import type { CallRecord } from '../support/call-records.ts';
+import { freePort } from '../support/free-port.ts';
 import type { Exchange, Reply } from '../support/http-client.ts';
-import { freePort, type PlatformEntry, type Redwolf, startRedwolf } from '../support/redwolf.ts';
+import { type PlatformEntry, type Redwolf, startRedwolf } from '../support/redwolf.ts';
 import { user } from '../support/request-parts.ts';
 
 /** How the client asks. */

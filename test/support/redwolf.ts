@@ -3,13 +3,13 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import net, { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type CallRecord, readCalls } from './call-records.ts';
 import { eventually } from './eventually.ts';
+import { freePort } from './free-port.ts';
 import { Exchange, type Reply, type SendOptions, send } from './http-client.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -154,15 +154,6 @@ export async function runCommand(
   const process = run(args, env);
   const code = await process.exit(START_LIMIT_MS);
   return { code, output: process.output };
-}
-
-/** A port that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 function withKey(options: SendOptions): SendOptions {
