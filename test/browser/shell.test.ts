@@ -65,7 +65,7 @@ describe('the web shell', { skip: SKIP }, () => {
 
   it('gives the lines for Claude Code with its own address before the first call', async () => {
     const { page } = await signedIn();
-    await page.getByText(`ANTHROPIC_BASE_URL=${server.origin}`).waitFor();
+    await page.getByText(`ANTHROPIC_BASE_URL=${server.origin}/api/v1/claude-code`).waitFor();
   });
 
   it('speaks the language of the browser, and remembers another choice', async () => {

@@ -5,9 +5,11 @@ import { useLanguage } from './i18n/language.tsx';
 export function FirstCall() {
   const { t } = useLanguage();
   const [isCopied, setCopied] = useState(false);
-  const lines = [`export ANTHROPIC_BASE_URL=${location.origin}`, 'export ANTHROPIC_AUTH_TOKEN=rw-…', 'claude'].join(
-    '\n',
-  );
+  const lines = [
+    `export ANTHROPIC_BASE_URL=${location.origin}/api/v1/claude-code`,
+    'export ANTHROPIC_AUTH_TOKEN=rw-…',
+    'claude',
+  ].join('\n');
   const copy = () => navigator.clipboard.writeText(lines).then(() => setCopied(true));
   return (
     <div className="first-call">
