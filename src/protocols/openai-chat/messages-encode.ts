@@ -15,7 +15,8 @@ export function encodeMessages(turn: TurnRequest, context: EncodeContext): Json[
   const conversation = new Conversation(context);
   const leading = turn.messages.findIndex((message) => message.role !== 'system');
   const start = leading < 0 ? turn.messages.length : leading;
-  conversation.addSystem([...turn.system, ...turn.messages.slice(0, start).flatMap((message) => message.content)]);
+  const system = [...turn.system, ...turn.messages.slice(0, start).flatMap((message) => message.content)];
+  conversation.addSystem(system, turn.protocol === PROTOCOL ? turn.systemSource : undefined);
   for (const message of turn.messages.slice(start)) conversation.add(message);
   return conversation.finish();
 }
@@ -35,8 +36,13 @@ class Conversation {
     this.#context = context;
   }
 
-  addSystem(blocks: readonly Block[]): void {
+  /** @param source the client's own messages with these blocks, if it wrote them in another way */
+  addSystem(blocks: readonly Block[], source: readonly JsonObject[] | undefined): void {
     const { losses } = this.#context;
+    if (source !== undefined) {
+      this.#messages.push(...source);
+      return;
+    }
     const texts = blocks.flatMap((block) => {
       if (block.type === 'text' && block.text.startsWith(BILLING_HEADER)) return [];
       return textOf(block, losses) ?? [];
@@ -90,7 +96,7 @@ class Conversation {
   /** `images` takes what a tool message cannot hold; `parts` takes a result that answers no open call. */
   #addResult(block: ToolResultBlock, parts: Part[], images: Part[]): void {
     const { losses } = this.#context;
-    restoreExtra(block.extra, PROTOCOL, 'messages[].content[]', losses);
+    const extra = restoreExtra(block.extra, PROTOCOL, 'messages[].content[]', losses);
     if (block.cacheHint !== undefined)
       losses.add('messages[].content[].cache_control', 'the platform takes no cache hints');
     const inner = block.content.flatMap((item) => encodeParts(item, losses));
@@ -103,6 +109,7 @@ class Conversation {
       return;
     }
     call.result = resultText(text, media.length > 0, block.isError === true);
+    call.extra = extra;
     if (media.length > 0) images.push({ type: 'text', text: `Returned by the tool ${call.name}:` }, ...media);
   }
 
@@ -114,7 +121,7 @@ class Conversation {
   #closeCalls(): void {
     for (const call of this.#open) {
       const content = call.result ?? MISSING_RESULT;
-      this.#messages.push({ role: 'tool', tool_call_id: call.id, content });
+      this.#messages.push({ role: 'tool', tool_call_id: call.id, content, ...call.extra });
     }
     this.#open = [];
     this.#messages.push(...this.#deferred);
@@ -124,6 +131,8 @@ class Conversation {
 
 interface OpenCall extends AssistantCall {
   result: string | undefined;
+  /** Fields of the client's own tool message. */
+  extra?: JsonObject;
 }
 
 function resultText(text: string, hasMedia: boolean, isError: boolean): string {
