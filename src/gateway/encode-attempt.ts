@@ -53,13 +53,7 @@ export function encodeAttempt(call: Call, candidate: Candidate): Encoded {
     },
     losses: encoded.losses,
     replyContext: { origin: target.upstream.id, toolNames: encoded.toolNames },
-    clientContext: {
-      messageId: newMessageId(),
-      model: target.model,
-      estimatedInputTokens,
-      createdAt: Math.floor(call.startedAt / 1_000),
-      includeUsage: wantsUsage(call),
-    },
+    clientContext: new CallContext(call, target.model, estimatedInputTokens),
     meter: new UsageMeter(estimatedInputTokens),
   };
 }
@@ -83,6 +77,27 @@ function headersFor(call: Call, candidate: Candidate, codec: Codec, isStream: bo
     ...codec.upstreamHeaders(client),
     ...authHeaders(call.request.headers, call.identity, candidate),
   };
+}
+
+/** What a reply encoder is told. The id is made when it is asked for: a relayed reply keeps the platform's own. */
+class CallContext implements ClientContext {
+  readonly model: string;
+  readonly estimatedInputTokens: number;
+  readonly createdAt: number;
+  readonly includeUsage: boolean;
+  #messageId: string | undefined;
+
+  constructor(call: Call, model: string, estimatedInputTokens: number) {
+    this.model = model;
+    this.estimatedInputTokens = estimatedInputTokens;
+    this.createdAt = Math.floor(call.startedAt / 1_000);
+    this.includeUsage = wantsUsage(call);
+  }
+
+  get messageId(): string {
+    this.#messageId ??= newMessageId();
+    return this.#messageId;
+  }
 }
 
 /** OpenAI's clients say whether they want a last chunk with the usage. */

@@ -36,6 +36,8 @@ export function newClientKey(): string {
   return `rw-${randomBytes(32).toString('base64url')}`;
 }
 
+/** A UUID without its hyphens, whose places are fixed: cutting costs a tenth of replacing. */
 function compactUuid(): string {
-  return randomUUID().replaceAll('-', '');
+  const uuid = randomUUID();
+  return uuid.slice(0, 8) + uuid.slice(9, 13) + uuid.slice(14, 18) + uuid.slice(19, 23) + uuid.slice(24);
 }

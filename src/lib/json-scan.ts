@@ -42,12 +42,12 @@ export function scanObject(bytes: Buffer): FieldSpans {
   while (bytes[at] !== CLOSE_OBJECT) {
     const keyStart = at;
     const keyEnd = endOfString(bytes, at);
-    const name: unknown = JSON.parse(bytes.toString('utf8', keyStart, keyEnd));
+    const name = keyName(bytes, keyStart, keyEnd);
     at = skipSpace(bytes, keyEnd);
     if (bytes[at] !== COLON) throw unexpected(bytes, at);
     const start = skipSpace(bytes, at + 1);
     const end = endOfValue(bytes, start);
-    fields.set(String(name), { keyStart, start, end });
+    fields.set(name, { keyStart, start, end });
     at = skipSpace(bytes, end);
     if (bytes[at] === COMMA) {
       at = skipSpace(bytes, at + 1);
@@ -103,6 +103,12 @@ export function spliceFields(bytes: Buffer, spans: FieldSpans, values: ReadonlyM
   }
   parts.push(bytes.subarray(from));
   return Buffer.concat(parts);
+}
+
+/** A key's name. Names that are asked for are ASCII, so that one read as latin1 can be told from them. */
+function keyName(bytes: Buffer, start: number, end: number): string {
+  const raw = bytes.toString('latin1', start + 1, end - 1);
+  return raw.includes('\\') ? String(JSON.parse(bytes.toString('utf8', start, end))) : raw;
 }
 
 function endOfValue(bytes: Buffer, start: number): number {

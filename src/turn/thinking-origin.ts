@@ -7,6 +7,7 @@
 
 import type { Json } from '../lib/json.ts';
 
+// Known to the relay of Anthropic's protocol too, which looks for it in the bytes of a body.
 const PREFIX = 'rw1.';
 
 /** Where a thinking block came from. All strings are wire text. */
@@ -39,9 +40,6 @@ export function readOrigin(signature: string): ThinkingOrigin | undefined {
 export function isForeignSignature(signature: string): boolean {
   return signature === '' || signature.startsWith(PREFIX);
 }
-
-/** Signatures of ours begin like this, wherever they stand in a body. */
-export const ORIGIN_MARK = `"${PREFIX}`;
 
 /** Decodes a base64url text that redwolf made; undefined if it is none. */
 function parse(encoded: string): Json | undefined {

@@ -1,5 +1,4 @@
 import { readField, spliceFields } from '../../lib/json-scan.ts';
-import { ORIGIN_MARK } from '../../turn/thinking-origin.ts';
 import type { EncodedRequest, EncodeTarget, RequestHead } from '../codec.ts';
 import { decodeRequest } from './request-decode.ts';
 import { encodeRequest } from './request-encode.ts';
@@ -7,7 +6,9 @@ import { encodeRequest } from './request-encode.ts';
 // For a model whose limit nobody told us: every Claude since 3.5 gives at least this much.
 const DEFAULT_MAX_TOKENS = 8192;
 
-const EMPTY_SIGNATURE = /"signature"\s*:\s*""/;
+// A buffer, since a string would be made into one at each search.
+const SIGNATURE_KEY = Buffer.from('"signature"');
+const FOREIGN_SIGNATURE = /"signature"\s*:\s*"("|rw1\.)/;
 
 /**
  * The client's own bytes for an Anthropic platform. Changed are `model`, and `max_tokens` where it is missing or above
@@ -27,6 +28,5 @@ export function relayRequest(body: Buffer, head: RequestHead, target: EncodeTarg
 }
 
 function hasForeignThinking(body: Buffer): boolean {
-  if (body.includes(ORIGIN_MARK)) return true;
-  return body.includes('"signature"') && EMPTY_SIGNATURE.test(body.toString('latin1'));
+  return body.includes(SIGNATURE_KEY) && FOREIGN_SIGNATURE.test(body.toString('latin1'));
 }
