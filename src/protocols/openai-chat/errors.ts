@@ -1,7 +1,11 @@
+import type { IncomingHeaders } from '../../lib/headers.ts';
 import type { Fault, FaultKind } from '../../turn/fault.ts';
+import { decodeAnyError } from '../error-fault.ts';
 
-export { decodeAnyError as decodeError } from '../error-fault.ts';
-export { faultInReply } from '../fault-in-reply.ts';
+/** The fault in a reply whose status is an error. Platforms that speak this protocol have many shapes for it. */
+export function decodeError(status: number, headers: IncomingHeaders, body: Buffer): Fault {
+  return decodeAnyError(status, headers, body);
+}
 
 /** OpenAI's words for a fault. Source: OpenAI's guide to error codes, and the `openai` package's error classes. */
 interface Words {

@@ -5,7 +5,7 @@ import { Fault } from '../../turn/fault.ts';
 import { signOrigin } from '../../turn/thinking-origin.ts';
 import type { Usage } from '../../turn/usage.ts';
 import type { ReplyContext, StreamDecoder } from '../codec.ts';
-import { faultInReply } from './errors.ts';
+import { faultInReply } from '../fault-in-reply.ts';
 import { mergeDetails, type Reasoning, readReasoning } from './reasoning.ts';
 import { stopReason } from './stop-reason.ts';
 import { ThinkTags } from './think-tags.ts';
