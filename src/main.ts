@@ -66,7 +66,7 @@ async function assemble(options: StartOptions, declared: Config, store: Store, l
   const config = await completeConfig(declared, http);
   const { routing, warnings } = makeRouting(config, PLATFORMS);
   for (const warning of warnings) log.warn(warning);
-  const keys = new StoredKeys(store.keys, ring, systemClock);
+  const keys = new StoredKeys(store, ring, systemClock);
   const server = new HttpServer();
   const upstream = withDemo(http);
   const gateway = new Gateway({

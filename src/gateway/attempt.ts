@@ -54,6 +54,7 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
   #headers: IncomingHeaders = {};
   #isCommitted = false;
   #hasIdleTimer = false;
+  #isPaused = false;
   #isReplyComplete = false;
 
   /** @param beginReply sends the head of the reply, unless a keep-alive has done so */
@@ -132,11 +133,13 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
 
   /** Gives bytes to the client and holds the platform back while the client is slow. */
   write(chunk: string | Buffer): void {
-    if (this.client.write(chunk)) return;
+    if (this.client.write(chunk) || this.#isPaused) return;
+    this.#isPaused = true;
     this.#exchange?.pause();
     this.#timer?.cancel();
     this.client.onDrain(() => {
       if (this.#settle === undefined) return;
+      this.#isPaused = false;
       this.#timer = undefined;
       this.#startIdleTimer();
       this.#exchange?.resume();

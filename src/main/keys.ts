@@ -6,10 +6,10 @@ import type { Clock } from '../lib/clock.ts';
 import { newClientKey } from '../lib/ids.ts';
 import { PasswordHasher } from '../lib/password.ts';
 import { unlockMasterKey } from '../store/master-key-check.ts';
-import type { KeyRecord, KeyStore, Store } from '../store/ports.ts';
+import type { KeyRecord, Store } from '../store/ports.ts';
 
 const REFRESH_MS = 1_000;
-const WATCH_MS = 5_000;
+const WATCH_MS = 1_000;
 
 export interface OpenedKeys {
   readonly ring: KeyRing;
@@ -45,13 +45,14 @@ export async function openKeys(
 
 /** The keys of the store, in memory; `redwolf key` may change them while redwolf runs. */
 export class StoredKeys implements Keys {
-  readonly #store: KeyStore;
+  readonly #store: Pick<Store, 'keys' | 'changesElsewhere'>;
   readonly #ring: KeyRing;
   readonly #clock: Clock;
   #refreshedAt = Number.NEGATIVE_INFINITY;
+  #changes: number | undefined;
   #watch: NodeJS.Timeout | undefined;
 
-  constructor(store: KeyStore, ring: KeyRing, clock: Clock) {
+  constructor(store: Pick<Store, 'keys' | 'changesElsewhere'>, ring: KeyRing, clock: Clock) {
     this.#store = store;
     this.#ring = ring;
     this.#clock = clock;
@@ -65,16 +66,23 @@ export class StoredKeys implements Keys {
     const now = this.#clock.monotonic();
     if (now - this.#refreshedAt < REFRESH_MS) return false;
     this.#refreshedAt = now;
-    this.#ring.load(await this.#store.list());
+    this.#ring.load(await this.#store.keys.list());
     return true;
   }
 
-  /** Notices keys that were disabled. A failed read leaves the keys as they are. */
+  /** Notices within a second that a key was disabled. A failed read leaves the keys as they are. */
   watch(): void {
-    this.#watch = setInterval(() => void this.refresh().catch(() => undefined), WATCH_MS).unref();
+    this.#watch = setInterval(() => void this.#look().catch(() => undefined), WATCH_MS).unref();
   }
 
   unwatch(): void {
     clearInterval(this.#watch);
+  }
+
+  async #look(): Promise<void> {
+    const changes = await this.#store.changesElsewhere();
+    if (changes === this.#changes) return;
+    this.#ring.load(await this.#store.keys.list());
+    this.#changes = changes;
   }
 }
