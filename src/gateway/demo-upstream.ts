@@ -3,7 +3,7 @@ import { demo } from '../platforms/demo.ts';
 import type { Exchange, UpstreamHandler, UpstreamPort, UpstreamRequest } from './upstream.ts';
 
 /** Host of the demo platform's address. */
-export const DEMO_ORIGIN = new URL(demo.protocols[0].baseUrl).origin;
+const DEMO_ORIGIN = new URL(demo.protocols[0].baseUrl).origin;
 
 const BASE = { id: 'chatcmpl-demo', object: 'chat.completion.chunk', created: 0, model: 'demo' };
 
@@ -11,7 +11,7 @@ const BASE = { id: 'chatcmpl-demo', object: 'chat.completion.chunk', created: 0,
  * Answers in the place of a model, so that redwolf shows its whole way without any platform: it converts, streams, calls
  * a tool if there is one to call, and is accounted for. Deterministic, offline, and says what it is.
  */
-export class DemoUpstream implements UpstreamPort {
+class DemoUpstream implements UpstreamPort {
   send(request: UpstreamRequest, handler: UpstreamHandler): Exchange {
     let isAborted = false;
     const body: Json = JSON.parse(request.body.toString('utf8'));

@@ -32,7 +32,7 @@ PRIVATE.addSubnet('fc00::', 7, 'ipv6');
 const PRIVATE_SUFFIX = /(^|\.)(localhost|local|internal|lan|home\.arpa)$/;
 
 /** Thrown where a connection is refused by this policy. */
-export class EgressError extends Error {
+class EgressError extends Error {
   readonly code = 'EGRESS_REFUSED';
 }
 

@@ -3,7 +3,7 @@ import type { Losses } from './losses.ts';
 import type { Extra, ProtocolId } from './request.ts';
 
 /** The fields of `node` that are not in `known`; undefined if there are none. */
-export function extraOf(protocol: ProtocolId, node: JsonObject, known: ReadonlySet<string>): Extra | undefined {
+function extraOf(protocol: ProtocolId, node: JsonObject, known: ReadonlySet<string>): Extra | undefined {
   let fields: JsonObject | undefined;
   for (const name in node) {
     if (known.has(name)) continue;

@@ -23,7 +23,7 @@ export interface FinalRow extends FaultRow {
   readonly message: string;
 }
 
-export const HTML = '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>';
+const HTML = '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>';
 const HTML_HEADERS = { 'content-type': 'text/html' };
 const OVERLOADED = { error: { message: 'Model is overloaded', type: 'server_error', code: 503 } };
 const OVERLOADED_EVENT = event('error', { error: { type: 'overloaded_error', message: 'Overloaded' } });

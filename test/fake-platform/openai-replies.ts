@@ -118,7 +118,7 @@ export function completion(answer: Answer & { readonly message?: object; readonl
 }
 
 /** The same answer as a stream. */
-export function streamOf(answer: Answer): StreamReply {
+function streamOf(answer: Answer): StreamReply {
   const pieces = answer.pieces ?? 3;
   const chunks = [ROLE_CHUNK];
   for (const part of cut(answer.reasoning, pieces)) chunks.push(chunk({ reasoning_content: part, content: null }));
@@ -168,7 +168,7 @@ export function cutWhere(reply: StreamReply, isCut: (bytes: Buffer, at: number) 
 }
 
 /** The bytes of a stream that has no other steps. */
-export function bytesOf(reply: StreamReply): Buffer {
+function bytesOf(reply: StreamReply): Buffer {
   return Buffer.concat(reply.stream.map(pieceBytes));
 }
 

@@ -15,7 +15,7 @@ export function findUsage(body: JsonObject, choice: JsonObject | undefined): Usa
  * Cache fields: OpenAI and most others `prompt_tokens_details.cached_tokens`, DeepSeek `prompt_cache_hit_tokens`,
  * Kimi `cached_tokens`; OpenRouter `cache_write_tokens`, DashScope `cache_creation_input_tokens`.
  */
-export function decodeUsage(usage: JsonObject): Usage {
+function decodeUsage(usage: JsonObject): Usage {
   const details = asObject(usage['prompt_tokens_details']) ?? {};
   const prompt = count(usage['prompt_tokens']);
   const cacheRead = count(details['cached_tokens'] ?? usage['prompt_cache_hit_tokens'] ?? usage['cached_tokens']);
