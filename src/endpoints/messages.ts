@@ -16,7 +16,7 @@ export const messages: Endpoint = {
   handle: (request, ports) => serveCall('anthropic-messages', anthropicMessages, request, ports),
 };
 
-const UNREAD: RequestHead = { model: '', stream: false, spans: { fields: new Map(), close: 0 } };
+const UNREAD: RequestHead = { model: '', stream: false, spans: { fields: new Map(), close: 0, found: [] } };
 
 /** Answers one model call in the given protocol, and has it accounted for. */
 async function serveCall(

@@ -18,6 +18,8 @@ export interface FieldSpans {
   readonly fields: ReadonlyMap<string, Span>;
   /** Position of the object's closing brace. */
   readonly close: number;
+  /** Where the sought strings end, one past their closing quotes. */
+  readonly found: readonly number[];
 }
 
 const QUOTE = 0x22;
@@ -29,13 +31,19 @@ const CLOSE_OBJECT = 0x7d;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 
+// Keys and most values are short: looking at their bytes one by one is cheaper than a call into the runtime.
+const SHORT_STRING = 32;
+
 /**
  * The top-level fields of the JSON object in `bytes`.
  * Throws SyntaxError where the outer structure is broken: no object, unclosed strings or brackets, text after the end.
  * What lies inside of nested values is checked for balance only.
+ *
+ * @param sought a JSON string with its quotes, looked for inside of nested values while they are passed anyway
  */
-export function scanObject(bytes: Buffer): FieldSpans {
+export function scanObject(bytes: Buffer, sought?: Buffer): FieldSpans {
   const fields = new Map<string, Span>();
+  const found: number[] = [];
   let at = skipSpace(bytes, 0);
   if (bytes[at] !== OPEN_OBJECT) throw new SyntaxError('the body is not a JSON object');
   at = skipSpace(bytes, at + 1);
@@ -46,7 +54,7 @@ export function scanObject(bytes: Buffer): FieldSpans {
     at = skipSpace(bytes, keyEnd);
     if (bytes[at] !== COLON) throw unexpected(bytes, at);
     const start = skipSpace(bytes, at + 1);
-    const end = endOfValue(bytes, start);
+    const end = endOfValue(bytes, start, sought, found);
     fields.set(name, { keyStart, start, end });
     at = skipSpace(bytes, end);
     if (bytes[at] === COMMA) {
@@ -57,7 +65,7 @@ export function scanObject(bytes: Buffer): FieldSpans {
   const close = at;
   at = skipSpace(bytes, at + 1);
   if (at < bytes.length) throw unexpected(bytes, at);
-  return { fields, close };
+  return { fields, close, found };
 }
 
 /** The parsed value of a field, or undefined if the field is absent. Throws SyntaxError. */
@@ -111,20 +119,23 @@ function keyName(bytes: Buffer, start: number, end: number): string {
   return raw.includes('\\') ? String(JSON.parse(bytes.toString('utf8', start, end))) : raw;
 }
 
-function endOfValue(bytes: Buffer, start: number): number {
+function endOfValue(bytes: Buffer, start: number, sought: Buffer | undefined, found: number[]): number {
   const first = bytes[start];
   if (first === QUOTE) return endOfString(bytes, start);
-  if (first === OPEN_OBJECT || first === OPEN_ARRAY) return endOfContainer(bytes, start);
+  if (first === OPEN_OBJECT || first === OPEN_ARRAY) return endOfContainer(bytes, start, sought, found);
   return endOfScalar(bytes, start);
 }
 
-function endOfContainer(bytes: Buffer, start: number): number {
+function endOfContainer(bytes: Buffer, start: number, sought: Buffer | undefined, found: number[]): number {
   // Kinds of the open brackets, so that `[}` is found.
   const open: number[] = [];
   for (let at = start; at < bytes.length; at++) {
     const byte = bytes[at];
-    if (byte === QUOTE) at = endOfString(bytes, at) - 1;
-    else if (byte === OPEN_OBJECT) open.push(CLOSE_OBJECT);
+    if (byte === QUOTE) {
+      const end = endOfString(bytes, at);
+      if (sought !== undefined && end - at === sought.length && startsWith(bytes, at, sought)) found.push(end);
+      at = end - 1;
+    } else if (byte === OPEN_OBJECT) open.push(CLOSE_OBJECT);
     else if (byte === OPEN_ARRAY) open.push(CLOSE_ARRAY);
     else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
       if (open.pop() !== byte) throw unexpected(bytes, at);
@@ -145,12 +156,23 @@ function endOfScalar(bytes: Buffer, start: number): number {
 /** One past the closing quote of the string that opens at `start`. */
 function endOfString(bytes: Buffer, start: number): number {
   if (bytes[start] !== QUOTE) throw unexpected(bytes, start);
-  let at = start;
+  let at = start + 1;
+  for (const near = start + SHORT_STRING; at < near; at++) {
+    const byte = bytes[at];
+    if (byte === QUOTE) return at + 1;
+    if (byte === BACKSLASH) at++;
+  }
   for (;;) {
-    at = bytes.indexOf(QUOTE, at + 1);
+    at = bytes.indexOf(QUOTE, at);
     if (at < 0) throw new SyntaxError('the JSON body ends inside a string');
     if (!isEscaped(bytes, at)) return at + 1;
+    at++;
   }
+}
+
+function startsWith(bytes: Buffer, at: number, sought: Buffer): boolean {
+  for (let offset = 1; offset < sought.length; offset++) if (bytes[at + offset] !== sought[offset]) return false;
+  return true;
 }
 
 function isEscaped(bytes: Buffer, at: number): boolean {

@@ -5,11 +5,12 @@ import type { RequestHead } from './codec.ts';
 /**
  * Reads the top level of a request that has a model, a stream flag and a list of messages.
  *
+ * @param sought a JSON string with its quotes whose places inside of the body the caller wants to know
  * @throws Fault invalid_request if the body is no JSON object, or has no messages
  */
-export function readHead(body: Buffer): RequestHead {
+export function readHead(body: Buffer, sought?: Buffer): RequestHead {
   try {
-    const spans = scanObject(body);
+    const spans = scanObject(body, sought);
     const model = readField(body, spans, 'model');
     if (model !== undefined && typeof model !== 'string') throw badRequest('model: must be a string');
     if (!spans.fields.has('messages')) throw badRequest('messages: required');

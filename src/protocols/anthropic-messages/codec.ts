@@ -1,8 +1,7 @@
 import type { Codec } from '../codec.ts';
-import { readHead } from '../read-head.ts';
 import { decodeError, encodeError } from './errors.ts';
 import { PROTOCOL } from './protocol.ts';
-import { relayRequest } from './relay.ts';
+import { readMessagesHead, relayRequest } from './relay.ts';
 import { decodeReply } from './reply-decode.ts';
 import { encodeReply } from './reply-encode.ts';
 import { decodeRequest } from './request-decode.ts';
@@ -14,7 +13,7 @@ import { upstreamHeaders } from './upstream-headers.ts';
 /** Anthropic's Messages API. */
 export const anthropicMessages = {
   id: PROTOCOL,
-  readHead,
+  readHead: readMessagesHead,
   relayRequest,
   decodeRequest,
   encodeRequest,

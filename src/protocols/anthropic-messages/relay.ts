@@ -1,14 +1,22 @@
 import { readField, spliceFields } from '../../lib/json-scan.ts';
 import type { EncodedRequest, EncodeTarget, RequestHead } from '../codec.ts';
+import { readHead } from '../read-head.ts';
 import { decodeRequest } from './request-decode.ts';
 import { encodeRequest } from './request-encode.ts';
 
 // For a model whose limit nobody told us: every Claude since 3.5 gives at least this much.
 const DEFAULT_MAX_TOKENS = 8192;
 
-// A buffer, since a string would be made into one at each search.
 const SIGNATURE_KEY = Buffer.from('"signature"');
-const FOREIGN_SIGNATURE = /"signature"\s*:\s*"("|rw1\.)/;
+
+// What follows the key where thinking is of another model: nothing, or an origin that redwolf wrote.
+const FOREIGN_VALUE = /^\s*:\s*"("|rw1\.)/;
+const VALUE_BYTES = 32;
+
+/** The top level of a Messages request, and where signatures stand. Throws Fault invalid_request. */
+export function readMessagesHead(body: Buffer): RequestHead {
+  return readHead(body, SIGNATURE_KEY);
+}
 
 /**
  * The client's own bytes for an Anthropic platform. Changed are `model`, and `max_tokens` where it is missing or above
@@ -16,7 +24,7 @@ const FOREIGN_SIGNATURE = /"signature"\s*:\s*"("|rw1\.)/;
  */
 export function relayRequest(body: Buffer, head: RequestHead, target: EncodeTarget): EncodedRequest {
   // A platform that signs its thinking refuses that of other models, so such a conversation cannot go as it is.
-  if (target.quirks.signedThinking === true && hasForeignThinking(body))
+  if (target.quirks.signedThinking === true && hasForeignThinking(body, head))
     return encodeRequest(decodeRequest(body), target);
   const values = new Map([['model', JSON.stringify(target.model)]]);
   const asked = readField(body, head.spans, 'max_tokens');
@@ -27,6 +35,6 @@ export function relayRequest(body: Buffer, head: RequestHead, target: EncodeTarg
   return { body: relayed, stream: head.stream, losses: [], toolNames: new Map() };
 }
 
-function hasForeignThinking(body: Buffer): boolean {
-  return body.includes(SIGNATURE_KEY) && FOREIGN_SIGNATURE.test(body.toString('latin1'));
+function hasForeignThinking(body: Buffer, head: RequestHead): boolean {
+  return head.spans.found.some((end) => FOREIGN_VALUE.test(body.toString('latin1', end, end + VALUE_BYTES)));
 }
