@@ -1,5 +1,5 @@
 import { asArray, asNumber, asObject, asString, isObject, type Json, type JsonObject } from '../../lib/json.ts';
-import { parseWireText } from '../../lib/wire-text.ts';
+import { parseWireText, readText } from '../../lib/wire-text.ts';
 import type { EventSink } from '../../turn/events.ts';
 import { Fault } from '../../turn/fault.ts';
 import { signOrigin } from '../../turn/thinking-origin.ts';
@@ -57,7 +57,7 @@ export class ChatStreamDecoder implements StreamDecoder {
 
   /** Takes a parsed chunk, or a whole reply: its `message` is read as one large delta. */
   pushChunk(chunk: Json, isError = false): void {
-    const fault = faultInReply(chunk) ?? (isError ? new Fault('server_error', 502, JSON.stringify(chunk)) : undefined);
+    const fault = faultInReply(chunk) ?? (isError ? new Fault('server_error', 502, readText(JSON.stringify(chunk))) : undefined);
     if (fault !== undefined) return this.#fail(fault);
     if (!isObject(chunk))
       return this.#fail(new Fault('broken_reply', 502, 'The platform sent something that is no reply.'));
