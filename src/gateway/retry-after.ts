@@ -1,3 +1,6 @@
+// Every form of a date has a time of day; Date.parse also makes dates of other words, and of years long gone.
+const TIME_OF_DAY = /\d:\d\d/;
+
 /**
  * A `retry-after` header in milliseconds from now: seconds, or an HTTP date (RFC 9110 §10.2.3). Undefined if there is
  * none or it cannot be read.
@@ -8,6 +11,6 @@ export function retryAfterMs(value: string | undefined, now: number): number | u
   if (value === undefined || value.trim() === '') return undefined;
   const seconds = Number(value);
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1_000);
-  const date = Date.parse(value);
+  const date = TIME_OF_DAY.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
