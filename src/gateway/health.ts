@@ -17,6 +17,12 @@ type Scope = 'credential' | 'target' | 'none';
 
 const SECOND = 1_000;
 const MAX_COOL_DOWN = 5 * 60 * SECOND;
+// What a platform asks for is honoured, but not for ever.
+const MAX_ASKED_COOL_DOWN = 24 * 60 * 60 * SECOND;
+
+// Clients choose the names of models, so what is remembered must have a bound.
+const MAX_ENTRIES = 10_000;
+const MAX_NAME_LENGTH = 200;
 
 const COOL_DOWNS: Readonly<Record<FaultKind, { readonly scope: Scope; readonly first: number }>> = {
   authentication: { scope: 'credential', first: 5 * 60 * SECOND },
@@ -89,12 +95,14 @@ export class MemoryHealth implements Health {
     const { scope, first } = COOL_DOWNS[fault.kind];
     if (scope === 'none') return;
     const name = scope === 'credential' ? credentialName(candidate) : targetName(candidate);
-    const entry = this.#entries.get(name) ?? { until: 0, failures: 0, isProbing: false };
+    const now = this.#clock.monotonic();
+    const entry = this.#entries.get(name) ?? this.#add(name);
+    // Calls that run side by side fail together; that is one failure, not many.
+    if (entry.until <= now) entry.failures++;
     const asked = retryAfterMs(fault.details.retryAfter, this.#clock.now());
-    const wait = asked ?? Math.min(first * 2 ** entry.failures, MAX_COOL_DOWN);
-    entry.failures++;
-    entry.until = Math.max(entry.until, this.#clock.monotonic() + wait);
-    this.#entries.set(name, entry);
+    const own = Math.min(first * 2 ** (entry.failures - 1), MAX_COOL_DOWN);
+    const wait = asked === undefined ? own : Math.min(asked, MAX_ASKED_COOL_DOWN);
+    entry.until = Math.max(entry.until, now + wait);
   }
 
   released(candidate: Candidate): void {
@@ -102,6 +110,14 @@ export class MemoryHealth implements Health {
       const entry = this.#entries.get(name);
       if (entry !== undefined) entry.isProbing = false;
     }
+  }
+
+  #add(name: string): Entry {
+    const oldest = this.#entries.size < MAX_ENTRIES ? undefined : this.#entries.keys().next().value;
+    if (oldest !== undefined) this.#entries.delete(oldest);
+    const entry = { until: Number.NEGATIVE_INFINITY, failures: 0, isProbing: false };
+    this.#entries.set(name, entry);
+    return entry;
   }
 
   /** When it will be ready; undefined if it is. After its deadline one call may probe, the others still wait. */
@@ -132,5 +148,5 @@ function credentialName({ target, credential }: Candidate): string {
 }
 
 function targetName({ target, credential }: Candidate): string {
-  return JSON.stringify([target.upstream.id, credential, target.model]);
+  return JSON.stringify([target.upstream.id, credential, target.model.slice(0, MAX_NAME_LENGTH)]);
 }
