@@ -90,25 +90,31 @@ export function build(stamp = buildStamp()) {
  * Runs a program in the foreground and ends with its exit code. Signals go to it first: it drains and ends by itself.
  */
 export function runToTheEnd(command, args) {
-  const child = spawn(command, args, { cwd: process.cwd(), stdio: 'inherit' });
+  const child = spawn(command, args, { stdio: 'inherit' });
+  let isEnding = false;
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) {
     process.on(signal, () => {
+      isEnding = true;
       // Ctrl-C in a terminal reaches the whole process group by itself, and twice would mean "at once".
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     });
   }
-  if (process.env.npm_lifecycle_event !== undefined) endWithParent(child);
+  if (process.env.npm_lifecycle_event !== undefined) {
+    whenOrphaned(() => {
+      if (!isEnding) child.kill('SIGTERM');
+    });
+  }
   child.on('error', (error) => giveUp(`${command} could not be started: ${error.message}`));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 }
 
 /** npm runs scripts in a shell that dies of a signal without passing it on; the program shall not outlive it. */
-function endWithParent(child) {
+function whenOrphaned(callback) {
   const parent = process.ppid;
   const watch = setInterval(() => {
     if (process.ppid === parent) return;
     clearInterval(watch);
-    child.kill('SIGTERM');
+    callback();
   }, 500);
   watch.unref();
 }

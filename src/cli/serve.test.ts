@@ -47,23 +47,22 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
   });
 }
 
-test('a second signal exits with 1 at once', async () => {
-  const { send, exits } = harness();
-  send('SIGTERM');
-  send('SIGTERM');
-  assert.deepEqual(exits, [1]);
-});
-
-test('one Ctrl-C that arrives twice counts once, a second one counts', async () => {
-  const { send, exits, clock, stops } = harness();
-  send('SIGINT');
-  clock.now = 200;
-  send('SIGINT');
-  assert.deepEqual([exits, stops()], [[], 1]);
-  clock.now = 301;
-  send('SIGINT');
-  assert.deepEqual([exits, stops()], [[1], 1]);
-});
+for (const [first, second] of [
+  ['SIGTERM', 'SIGTERM'],
+  ['SIGINT', 'SIGINT'],
+  ['SIGHUP', 'SIGTERM'],
+] as const) {
+  test(`${second} right after ${first} is the same one; a later one exits with 1 at once`, async () => {
+    const { send, exits, clock, stops } = harness();
+    send(first);
+    clock.now = 300;
+    send(second);
+    assert.deepEqual([exits, stops()], [[], 1]);
+    clock.now = 301;
+    send(second);
+    assert.deepEqual([exits, stops()], [[1], 1]);
+  });
+}
 
 test('a drain that fails is told, with its exit code', async () => {
   const { send, exits, warned, drained } = harness();

@@ -22,8 +22,8 @@ interface Output {
 }
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-/** npm and terminals may deliver one Ctrl-C twice; nobody presses it twice that fast. */
-const SAME_KEYSTROKE_MS = 300;
+/** npm, terminals and supervisors may deliver one signal twice, to the process and to its group; nobody means it twice. */
+const SAME_SIGNAL_MS = 300;
 
 /**
  * Prints the banner and waits for a signal: the first one drains and exits with 0, the second exits with 1 at once.
@@ -36,15 +36,15 @@ export function serve(
   now: () => number = () => performance.now(),
 ): void {
   for (const line of gateway.banner) output.print(line);
-  let first: { signal: NodeJS.Signals; at: number } | undefined;
-  const onSignal = (signal: NodeJS.Signals) => {
-    if (first === undefined) {
-      first = { signal, at: now() };
+  let firstAt: number | undefined;
+  const onSignal = () => {
+    if (firstAt === undefined) {
+      firstAt = now();
       output.warn('Stopping when the running calls have ended; once more stops at once.');
       void drain(gateway, host, output);
-    } else if (signal !== 'SIGINT' || first.signal !== 'SIGINT' || now() - first.at > SAME_KEYSTROKE_MS) host.exit(1);
+    } else if (now() - firstAt > SAME_SIGNAL_MS) host.exit(1);
   };
-  for (const signal of SIGNALS) host.on(signal, () => onSignal(signal));
+  for (const signal of SIGNALS) host.on(signal, onSignal);
 }
 
 async function drain(gateway: Stoppable, host: Host, output: Output): Promise<void> {
