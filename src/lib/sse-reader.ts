@@ -31,8 +31,7 @@ export class SseReader {
     // The rest was searched before, so a newline can only be in what is new.
     let end = text.indexOf('\n');
     if (end < 0) {
-      this.#rest += text;
-      if (this.#rest.length > MAX_EVENT_BYTES) throw new RangeError('an event of the stream is larger than 32 MiB');
+      this.#rest = withinSize(this.#rest + text);
       return;
     }
     this.#line(this.#rest + text.slice(0, end));
@@ -72,7 +71,7 @@ export class SseReader {
   }
 
   #addData(value: string): void {
-    this.#data = this.#data === undefined ? value : `${this.#data}\n${value}`;
+    this.#data = this.#data === undefined ? value : withinSize(`${this.#data}\n${value}`);
   }
 
   #dispatch(): void {
@@ -82,6 +81,11 @@ export class SseReader {
     this.#data = undefined;
     if (data !== undefined) this.#onEvent(name, data);
   }
+}
+
+function withinSize(text: string): string {
+  if (text.length > MAX_EVENT_BYTES) throw new RangeError('an event of the stream is larger than 32 MiB');
+  return text;
 }
 
 /** The value of a field line: one space after the colon does not belong to it. */
