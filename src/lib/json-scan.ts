@@ -3,13 +3,11 @@
  * `Buffer.indexOf`, which costs a fifteenth of JSON.parse on a large body (docs/decisions/0002-relay-by-splicing.md).
  */
 
-/** Where a field's value lies in the body, and where the field itself begins. */
+/** Where a field's value lies in the body. */
 export interface Span {
-  /** First byte of the key's quote. */
-  readonly keyStart: number;
-  /** First byte of the value. */
+  /** Its first byte. */
   readonly start: number;
-  /** One past the value's last byte. */
+  /** One past its last byte. */
   readonly end: number;
 }
 
@@ -48,14 +46,13 @@ export function scanObject(bytes: Buffer, sought?: Buffer): FieldSpans {
   if (bytes[at] !== OPEN_OBJECT) throw new SyntaxError('the body is not a JSON object');
   at = skipSpace(bytes, at + 1);
   while (bytes[at] !== CLOSE_OBJECT) {
-    const keyStart = at;
     const keyEnd = endOfString(bytes, at);
-    const name = keyName(bytes, keyStart, keyEnd);
+    const name = keyName(bytes, at, keyEnd);
     at = skipSpace(bytes, keyEnd);
     if (bytes[at] !== COLON) throw unexpected(bytes, at);
     const start = skipSpace(bytes, at + 1);
     const end = endOfValue(bytes, start, sought, found);
-    fields.set(name, { keyStart, start, end });
+    fields.set(name, { start, end });
     at = skipSpace(bytes, end);
     if (bytes[at] === COMMA) {
       at = skipSpace(bytes, at + 1);
@@ -78,6 +75,14 @@ export function readField(bytes: Buffer, spans: FieldSpans, name: string): unkno
 export function firstByte(bytes: Buffer, spans: FieldSpans, name: string): string | undefined {
   const span = spans.fields.get(name);
   return span === undefined ? undefined : String.fromCharCode(bytes[span.start] ?? 0);
+}
+
+/** True if the field's value is a list without anything in it. */
+export function isEmptyList(bytes: Buffer, spans: FieldSpans, name: string): boolean {
+  const span = spans.fields.get(name);
+  return (
+    span !== undefined && bytes[span.start] === OPEN_ARRAY && bytes[skipSpace(bytes, span.start + 1)] === CLOSE_ARRAY
+  );
 }
 
 /**

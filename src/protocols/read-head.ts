@@ -1,4 +1,4 @@
-import { firstByte, readField, scanObject } from '../lib/json-scan.ts';
+import { firstByte, isEmptyList, readField, scanObject } from '../lib/json-scan.ts';
 import { badRequest, Fault } from '../turn/fault.ts';
 import type { RequestHead } from './codec.ts';
 
@@ -15,10 +15,7 @@ export function readHead(body: Buffer, sought?: Buffer): RequestHead {
     if (model !== undefined && typeof model !== 'string') throw badRequest('model: must be a string');
     if (!spans.fields.has('messages')) throw badRequest('messages: required');
     if (firstByte(body, spans, 'messages') !== '[') throw badRequest('messages: must be a list of messages');
-    const messages = spans.fields.get('messages');
-    const isEmpty =
-      messages !== undefined && body.toString('latin1', messages.start + 1, messages.start + 64).trim()[0] === ']';
-    if (isEmpty) throw badRequest('messages: at least one message is required');
+    if (isEmptyList(body, spans, 'messages')) throw badRequest('messages: at least one message is required');
     return { model: model ?? '', stream: readField(body, spans, 'stream') === true, spans };
   } catch (error) {
     if (error instanceof Fault) throw error;

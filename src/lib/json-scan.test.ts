@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { anyObject } from '../../test/support/json-text.ts';
+import { firstByte, isEmptyList, readField, scanObject, spliceFields } from './json-scan.ts';
+
+/** The fields that a scan finds, parsed; in their order. */
+function scanned(bytes: Buffer): [string, unknown][] {
+  const spans = scanObject(bytes);
+  return [...spans.fields.keys()].map((name) => [name, readField(bytes, spans, name)]);
+}
+
+/** What JSON.parse makes of the same bytes. Names beyond ASCII are left out: nobody looks for them. */
+function parsed(bytes: Buffer): Map<string, unknown> {
+  const json: unknown = JSON.parse(bytes.toString('utf8'));
+  assert.ok(typeof json === 'object' && json !== null && !Array.isArray(json));
+  return new Map(Object.entries(json).filter(([name]) => isAscii(name)));
+}
+
+function isAscii(name: string): boolean {
+  return [...name].every((character) => character < '\u0080');
+}
+
+function splice(body: string, values: Readonly<Record<string, string>>): string {
+  const bytes = Buffer.from(body);
+  return spliceFields(bytes, scanObject(bytes), new Map(Object.entries(values))).toString('utf8');
+}
+
+const objectBytes = anyObject.map(({ text }) => Buffer.from(text));
+
+describe('scanObject and readField', () => {
+  it('find what JSON.parse finds, in any JSON object', () => {
+    fc.assert(
+      fc.property(objectBytes, (bytes) => {
+        const found = new Map(scanned(bytes).filter(([name]) => isAscii(name)));
+        assert.deepEqual(found, parsed(bytes));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('refuse every object that is cut off', () => {
+    fc.assert(
+      fc.property(objectBytes, fc.nat(), (bytes, at) => {
+        const end = bytes.lastIndexOf('}');
+        assert.throws(() => scanObject(bytes.subarray(0, at % (end + 1))), SyntaxError);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('never refuse what JSON.parse takes, and never read it otherwise', () => {
+    fc.assert(
+      fc.property(objectBytes, fc.nat(), fc.constantFrom(...'{}[]",:\\ 0a\n'), (bytes, at, byte) => {
+        const damaged = Buffer.from(bytes);
+        damaged.write(byte, at % bytes.length, 'latin1');
+        let expected: ReadonlyMap<string, unknown>;
+        try {
+          expected = parsed(damaged);
+        } catch {
+          return;
+        }
+        assert.deepEqual(new Map(scanned(damaged).filter(([name]) => isAscii(name))), expected);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('let the last of two fields of the same name hold', () => {
+    assert.deepEqual(scanned(Buffer.from('{"a":1,"b":2,"\\u0061":3}')), [
+      ['a', 3],
+      ['b', 2],
+    ]);
+  });
+
+  it('know nothing of absent fields', () => {
+    const bytes = Buffer.from('{"a":1}');
+    const spans = scanObject(bytes);
+    assert.equal(readField(bytes, spans, 'b'), undefined);
+    assert.equal(readField(bytes, spans, 'toString'), undefined);
+    assert.equal(firstByte(bytes, spans, 'b'), undefined);
+  });
+
+  it('tell null from absent', () => {
+    const bytes = Buffer.from('{"a":null}');
+    assert.equal(readField(bytes, scanObject(bytes), 'a'), null);
+  });
+
+  it('read text of several bytes and escapes', () => {
+    const bytes = Buffer.from('{"model":"模\\u578b","b":"\\"\\\\"}');
+    assert.equal(readField(bytes, scanObject(bytes), 'model'), '模型');
+    assert.equal(readField(bytes, scanObject(bytes), 'b'), '"\\');
+  });
+
+  it('give places in bytes', () => {
+    const bytes = Buffer.from(' {"é" : "你" , "b":[1]} ');
+    const { fields, close } = scanObject(bytes);
+    const span = fields.get('b');
+    assert.ok(span !== undefined);
+    assert.equal(bytes.toString('utf8', span.start, span.end), '[1]');
+    assert.equal(bytes.toString('utf8', close, close + 1), '}');
+  });
+
+  it('give the first byte of a value', () => {
+    const bytes = Buffer.from('{"a": [1],"b":{},"c":"x","d":-1,"e":null}');
+    const spans = scanObject(bytes);
+    assert.equal(['a', 'b', 'c', 'd', 'e'].map((name) => firstByte(bytes, spans, name)).join(''), '[{"-n');
+  });
+
+  it('know an empty list', () => {
+    const bytes = Buffer.from(`{"a":[${' \n'.repeat(50)}],"b":[0],"c":{},"d":"]"}`);
+    const spans = scanObject(bytes);
+    const empty = ['a', 'b', 'c', 'd', 'e'].filter((name) => isEmptyList(bytes, spans, name));
+    assert.deepEqual(empty, ['a']);
+  });
+
+  it('take deep nesting and long runs of backslashes', () => {
+    const deep = 100_000;
+    const bytes = Buffer.from(`{"a":${'['.repeat(deep)}${']'.repeat(deep)},"b":"${'\\\\'.repeat(deep)}"}`);
+    assert.deepEqual([...scanObject(bytes).fields.keys()], ['a', 'b']);
+  });
+});
+
+describe('scanObject with a sought string', () => {
+  const SOUGHT = Buffer.from('"key"');
+
+  function found(body: string): number[] {
+    return [...scanObject(Buffer.from(body), SOUGHT).found];
+  }
+
+  it('finds it inside of values, as a name and as a value', () => {
+    const body = '{"a":[{"key":1,"x":{"key" :"key"}}],"b":["key"]}';
+    assert.deepEqual(
+      found(body),
+      [...body.matchAll(/"key"/g)].map((match) => match.index + 5),
+    );
+  });
+
+  it('finds nothing that only looks like it', () => {
+    assert.deepEqual(found('{"key":"key","a":["keys","kez","\\"key\\"","a \\"key\\" b","k\\u0065y"]}'), []);
+  });
+});
+
+const REFUSED: readonly (readonly [string, string, RegExp])[] = [
+  ['nothing', '', /not a JSON object/],
+  ['a list', '[]', /not a JSON object/],
+  ['a string', '"{}"', /not a JSON object/],
+  ['text after the end', '{} x', /unexpected "x" at byte 3/],
+  ['a second object', '{}{}', /unexpected "\{" at byte 2/],
+  ['a comma at the end', '{"a":1,}', /unexpected "}" at byte 7/],
+  ['a comma at the beginning', '{,"a":1}', /unexpected "," at byte 1/],
+  ['no comma', '{"a":1 "b":2}', /unexpected "\\"" at byte 7/],
+  ['no colon', '{"a" 1}', /unexpected "1" at byte 5/],
+  ['no value', '{"a":}', /JSON/],
+  ['a name without quotes', '{a:1}', /unexpected "a" at byte 1/],
+  ['single quotes', "{'a':1}", /unexpected "'" at byte 1/],
+  ['a wrong word', '{"a":nul}', /JSON/],
+  ['a number with a leading zero', '{"a":01}', /JSON/],
+  ['NaN', '{"a":NaN}', /JSON/],
+  ['a value with a bracket too much', '{"a":1]}', /JSON/],
+  ['brackets that do not match', '{"a":[}]}', /unexpected "}" at byte 6/],
+  ['an object that is not closed', '{"a":1', /unexpected the end at byte 6/],
+  ['a list that is not closed', '{"a":[1', /ends too early/],
+  ['a string that is not closed', '{"a":"x}', /ends inside a string/],
+  ['a closing quote that is escaped', '{"a":"x\\"}', /ends inside a string/],
+  ['a comment', '{"a":1/**/}', /JSON/],
+];
+
+describe('scanObject refuses, and says where', () => {
+  for (const [name, body, message] of REFUSED) {
+    it(name, () => {
+      assert.throws(() => scanObject(Buffer.from(body)), { name: 'SyntaxError', message });
+    });
+  }
+});
+
+describe('spliceFields', () => {
+  const CASES: readonly (readonly [string, string, Readonly<Record<string, string>>, string])[] = [
+    ['replaces a value in its place', '{ "a" : 1 , "b" : 2.0 }', { a: '"x"' }, '{ "a" : "x" , "b" : 2.0 }'],
+    ['replaces the last value', '{"a":1,"b":[1, 2]}\n', { b: '{}' }, '{"a":1,"b":{}}\n'],
+    ['replaces several, in any order', '{"a":1,"b":2,"c":3}', { c: '30', a: '10' }, '{"a":10,"b":2,"c":30}'],
+    ['appends what is absent', '{"a":1 }', { b: '2', c: '3' }, '{"a":1 ,"b":2,"c":3}'],
+    ['appends to an empty object', '{ }', { a: '1', b: '2' }, '{ "a":1,"b":2}'],
+    ['replaces and appends', '{"a":1}', { b: '2', a: '10' }, '{"a":10,"b":2}'],
+    ['writes text of several bytes', '{"é":"é","a":"你"}', { a: '"好👋"', b: '"é"' }, '{"é":"é","a":"好👋","b":"é"}'],
+    ['changes nothing without values', ' {"a":1.0} ', {}, ' {"a":1.0} '],
+    ['changes the field that holds', '{"a":1,"a":2}', { a: '3' }, '{"a":1,"a":3}'],
+  ];
+  for (const [name, body, values, expected] of CASES) {
+    it(name, () => assert.equal(splice(body, values), expected));
+  }
+
+  it('sets these fields and leaves all others, in any JSON object', () => {
+    const values = fc.dictionary(fc.constantFrom('model', 'stream', 'x'), fc.constantFrom('"你"', '[1]', 'null'));
+    fc.assert(
+      fc.property(objectBytes, values, (bytes, set) => {
+        const spliced = spliceFields(bytes, scanObject(bytes), new Map(Object.entries(set)));
+        const expected = parsed(bytes);
+        for (const [name, json] of Object.entries(set)) expected.set(name, JSON.parse(json));
+        assert.deepEqual(parsed(spliced), expected);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('keeps all other bytes, also those that are no text', () => {
+    const bytes = Buffer.concat([Buffer.from('{"a":1,"b":"'), Buffer.from([0xff, 0xc3]), Buffer.from('"}')]);
+    const spliced = spliceFields(bytes, scanObject(bytes), new Map([['a', '23']]));
+    assert.equal(spliced.toString('latin1'), '{"a":23,"b":"\u00ff\u00c3"}');
+  });
+});
