@@ -1,7 +1,9 @@
 /** One fake platform for all cases, and one redwolf in front of it per kind of platform, started when first needed. */
 
 import { FakePlatform } from '../fake-platform/fake-platform.ts';
-import { CLIENT_KEY, type Redwolf, startRedwolf } from '../support/redwolf.ts';
+import { CLIENT_KEY } from '../support/config-file.ts';
+import type { Redwolf } from '../support/redwolf.ts';
+import { startRedwolf } from '../support/redwolf-process.ts';
 import type { Dialect } from './case.ts';
 
 /** The platform's type in the configuration, where its base URL lies on the fake platform, and its model. */

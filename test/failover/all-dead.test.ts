@@ -1,10 +1,15 @@
 /** When nobody can answer: what the client is told, in which words, and that a bad platform key is never its own 401. */
 
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import type { ScriptedReply } from '../fake-platform/fake-platform.ts';
 import { openaiError } from '../fake-platform/openai-replies.ts';
+import { RedwolfHost } from '../support/redwolf-host.ts';
 import { FORMS, Stage, story } from './stage.ts';
+
+const host = new RedwolfHost();
+
+after(() => host.stop());
 
 const SIDE_BY_SIDE = { concurrency: 2 };
 
@@ -73,7 +78,7 @@ describe('several targets, all dead', SIDE_BY_SIDE, () => {
   for (const row of SEVERAL) {
     for (const form of FORMS) {
       test(`${row.name} (${form})`, async (t) => {
-        const stage = await Stage.start({ a: { reply: row.a }, b: { reply: row.b } });
+        const stage = await Stage.start(host, { a: { reply: row.a }, b: { reply: row.b } });
         t.after(() => stage.close());
         const reply = await stage.ask(form);
         assert.equal(reply.status, row.status, reply.text);
@@ -107,7 +112,7 @@ const ONE: readonly (readonly [name: string, reply: ScriptedReply | 'refused', s
 describe("one target: its own error, in the client's words", SIDE_BY_SIDE, () => {
   for (const [name, answer, status, errorType] of ONE) {
     test(name, async (t) => {
-      const stage = await Stage.start({ a: { reply: answer } });
+      const stage = await Stage.start(host, { a: { reply: answer } });
       t.after(() => stage.close());
       const reply = await stage.ask('stream');
       assert.equal(reply.status, status, reply.text);

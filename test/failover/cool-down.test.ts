@@ -1,11 +1,16 @@
 /** A cool-down reorders the plan and never empties it; keys of a pool cool one by one. */
 
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RecordedRequest, Script, ScriptedReply } from '../fake-platform/fake-platform.ts';
 import { openaiError } from '../fake-platform/openai-replies.ts';
+import { RedwolfHost } from '../support/redwolf-host.ts';
 import { GOOD_ANSWER, Stage, story, textOfReply, WORDS } from './stage.ts';
+
+const host = new RedwolfHost();
+
+after(() => host.stop());
 
 const SIDE_BY_SIDE = { concurrency: 2 };
 const BROKEN = openaiError(500, 'The server had an error');
@@ -30,7 +35,7 @@ function keyOf(request: RecordedRequest): string | undefined {
 
 describe('cool-down', SIDE_BY_SIDE, () => {
   test('a target that failed goes last', async (t) => {
-    const stage = await Stage.start({ a: { reply: once(limit('60')) }, b: {} });
+    const stage = await Stage.start(host, { a: { reply: once(limit('60')) }, b: {} });
     t.after(() => stage.close());
     await stage.ask('json');
     await stage.ask('json');
@@ -41,7 +46,7 @@ describe('cool-down', SIDE_BY_SIDE, () => {
   });
 
   test('retry-after is honoured, and then the better target is asked again', async (t) => {
-    const stage = await Stage.start({ a: { reply: once(limit('1')) }, b: {} });
+    const stage = await Stage.start(host, { a: { reply: once(limit('1')) }, b: {} });
     t.after(() => stage.close());
     await stage.ask('json');
     const limitedAt = Date.now();
@@ -55,7 +60,7 @@ describe('cool-down', SIDE_BY_SIDE, () => {
   });
 
   test('while all targets cool, the soonest ready one is still asked', async (t) => {
-    const stage = await Stage.start({ a: { reply: once(limit('90')) }, b: { reply: once(limit('30')) } });
+    const stage = await Stage.start(host, { a: { reply: once(limit('90')) }, b: { reply: once(limit('30')) } });
     t.after(() => stage.close());
     const first = await stage.ask('json');
     const second = await stage.ask('json');
@@ -68,7 +73,7 @@ describe('cool-down', SIDE_BY_SIDE, () => {
 
   test('one platform only: it is asked although it cools, and its own answer is passed on', async (t) => {
     const replies = [limit('60'), BROKEN, undefined];
-    const stage = await Stage.start({ a: { reply: (request, index) => replies[index] ?? GOOD_ANSWER(request) } });
+    const stage = await Stage.start(host, { a: { reply: (request, index) => replies[index] ?? GOOD_ANSWER(request) } });
     t.after(() => stage.close());
     const statuses: number[] = [];
     for (let call = 0; call < 3; call++) statuses.push((await stage.ask('stream')).status);
@@ -77,7 +82,7 @@ describe('cool-down', SIDE_BY_SIDE, () => {
   });
 
   test('a third target answers when two fail', async (t) => {
-    const stage = await Stage.start({ a: { reply: 'refused' }, b: { reply: BROKEN }, c: {} });
+    const stage = await Stage.start(host, { a: { reply: 'refused' }, b: { reply: BROKEN }, c: {} });
     t.after(() => stage.close());
     const reply = await stage.ask('stream');
     assert.equal(textOfReply(reply), WORDS);
@@ -86,7 +91,7 @@ describe('cool-down', SIDE_BY_SIDE, () => {
   });
 
   test('a pinned model is not replaced by another one', async (t) => {
-    const stage = await Stage.start({ a: { reply: BROKEN }, b: {} });
+    const stage = await Stage.start(host, { a: { reply: BROKEN }, b: {} });
     t.after(() => stage.close());
     const reply = await stage.ask('stream', 'a:ma');
     assert.equal(reply.status, 500);
@@ -106,7 +111,7 @@ describe('a pool of keys', SIDE_BY_SIDE, () => {
     ['429', limit('60')],
   ] as const) {
     test(`${name}: the next key of the same platform`, async (t) => {
-      const stage = await Stage.start({ a: { reply: failsFor('k1', failure), entry: pool }, b: {} });
+      const stage = await Stage.start(host, { a: { reply: failsFor('k1', failure), entry: pool }, b: {} });
       t.after(() => stage.close());
       const reply = await stage.ask('json');
       assert.equal(reply.status, 200, reply.text);
@@ -125,7 +130,7 @@ describe('a pool of keys', SIDE_BY_SIDE, () => {
   }
 
   test('500: another key of the same platform would not help', async (t) => {
-    const stage = await Stage.start({ a: { reply: BROKEN, entry: pool }, b: {} });
+    const stage = await Stage.start(host, { a: { reply: BROKEN, entry: pool }, b: {} });
     t.after(() => stage.close());
     const reply = await stage.ask('json');
     assert.equal(reply.headers['x-redwolf-model'], 'b:mb');
@@ -133,7 +138,7 @@ describe('a pool of keys', SIDE_BY_SIDE, () => {
   });
 
   test('all keys are bad: the next target', async (t) => {
-    const stage = await Stage.start({ a: { reply: openaiError(401, 'bad key'), entry: pool }, b: {} });
+    const stage = await Stage.start(host, { a: { reply: openaiError(401, 'bad key'), entry: pool }, b: {} });
     t.after(() => stage.close());
     const reply = await stage.ask('json');
     assert.equal(textOfReply(reply), WORDS);

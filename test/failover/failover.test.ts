@@ -1,10 +1,23 @@
 /** What becomes of a call whose first platform fails: for the client, for both platforms, and in the account. */
 
 import assert from 'node:assert/strict';
-import { describe, type TestContext, test } from 'node:test';
+import { after, describe, type TestContext, test } from 'node:test';
 import { streamFaults } from '../support/anthropic-rules.ts';
-import { BROKEN_RELAYS, BROKEN_STREAMS, type FaultRow, FINAL, NEXT_TARGET, NEXT_TARGET_RELAYED } from './faults.ts';
+import { RedwolfHost } from '../support/redwolf-host.ts';
+import {
+  BROKEN_RELAYS,
+  BROKEN_STREAMS,
+  type FaultRow,
+  FINAL,
+  HALF,
+  NEXT_TARGET,
+  NEXT_TARGET_RELAYED,
+} from './faults.ts';
 import { FORMS, type Form, INPUT_TOKENS, OUTPUT_TOKENS, Stage, story, textOfReply, WORDS } from './stage.ts';
+
+const host = new RedwolfHost();
+
+after(() => host.stop());
 
 /** Rows do not know of each other: each has platforms and a redwolf of its own. */
 const SIDE_BY_SIDE = { concurrency: 2 };
@@ -24,7 +37,10 @@ function forEachForm(rows: readonly FaultRow[], check: (row: FaultRow, form: For
 
 async function startRow(row: FaultRow, t: TestContext): Promise<Stage> {
   const entry = row.timeouts === undefined ? {} : { timeouts: row.timeouts };
-  const stage = await Stage.start({ a: { reply: row.reply, type: row.type ?? 'openai-compatible', entry }, b: {} });
+  const stage = await Stage.start(host, {
+    a: { reply: row.reply, type: row.type ?? 'openai-compatible', entry },
+    b: {},
+  });
   t.after(() => stage.close());
   return stage;
 }
@@ -82,7 +98,7 @@ describe('a broken stream is told, and nobody else goes on with it', SIDE_BY_SID
     async (row, form, stage) => {
       const reply = await stage.ask(form);
       assert.equal(reply.status, 200);
-      assert.equal(textOfReply(reply), 'half');
+      assert.equal(textOfReply(reply), HALF);
       const last = reply.events.at(-1);
       assert.equal(last?.event, 'error', reply.text);
       assert.equal(typeof last?.json?.error?.message, 'string');

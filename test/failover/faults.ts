@@ -23,12 +23,17 @@ export interface FinalRow extends FaultRow {
   readonly message: string;
 }
 
+/** What the client has when a stream breaks. */
+export const HALF = 'half of an answer, and then';
+
 const HTML = '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>';
 const HTML_HEADERS = { 'content-type': 'text/html' };
 const OVERLOADED = { error: { message: 'Model is overloaded', type: 'server_error', code: 503 } };
 const OVERLOADED_EVENT = event('error', { error: { type: 'overloaded_error', message: 'Overloaded' } });
 /** Up to and with the first piece of text. */
-const HALF_A_MESSAGE = anthropicStream([{ type: 'text', text: 'half' }]).stream.slice(0, 4);
+const HALF_A_MESSAGE = anthropicStream()
+  .stream.slice(0, 3)
+  .concat(event('content_block_delta', { index: 0, delta: { type: 'text_delta', text: HALF } }));
 const UNKNOWN_MODEL = openaiError(404, 'The model `ma` does not exist', 'invalid_request_error', 'model_not_found');
 const NO_TOOLS = openaiError(400, 'ma does not support tools', 'invalid_request_error');
 
@@ -173,22 +178,22 @@ export const FINAL: readonly FinalRow[] = [
 export const BROKEN_STREAMS: readonly FaultRow[] = [
   {
     name: 'cut in the middle',
-    reply: { stream: [data(ROLE_CHUNK), data(chunk({ content: 'half' })), 'abort'] },
+    reply: { stream: [data(ROLE_CHUNK), data(chunk({ content: HALF })), 'abort'] },
     kind: 'unreachable',
   },
   {
     name: 'ended without finish_reason',
-    reply: sse([ROLE_CHUNK, chunk({ content: 'half' })], { done: false }),
+    reply: sse([ROLE_CHUNK, chunk({ content: HALF })], { done: false }),
     kind: 'broken_reply',
   },
   {
     name: 'an error after some text',
-    reply: sse([ROLE_CHUNK, chunk({ content: 'half' }), OVERLOADED], { done: false }),
+    reply: sse([ROLE_CHUNK, chunk({ content: HALF }), OVERLOADED], { done: false }),
     kind: 'overloaded',
   },
   {
     name: 'silence past the idle timeout',
-    reply: { stream: [data(ROLE_CHUNK), data(chunk({ content: 'half' })), 'hang'] },
+    reply: { stream: [data(ROLE_CHUNK), data(chunk({ content: HALF })), 'hang'] },
     kind: 'timeout',
     timeouts: { idle: 0.3 },
   },

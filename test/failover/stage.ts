@@ -4,9 +4,11 @@ import { anthropicAnswer } from '../fake-platform/anthropic-replies.ts';
 import { FakePlatform, type Script, type ScriptedReply } from '../fake-platform/fake-platform.ts';
 import { answer, usage } from '../fake-platform/openai-replies.ts';
 import type { CallRecord } from '../support/call-records.ts';
+import type { PlatformEntry } from '../support/config-file.ts';
 import { freePort } from '../support/free-port.ts';
 import type { Exchange, Reply } from '../support/http-client.ts';
-import { type PlatformEntry, type Redwolf, startRedwolf } from '../support/redwolf.ts';
+import type { Redwolf } from '../support/redwolf.ts';
+import type { RedwolfHost } from '../support/redwolf-host.ts';
 import { user } from '../support/request-parts.ts';
 
 /** How the client asks. */
@@ -41,7 +43,7 @@ export class Stage {
   }
 
   /** Starts the platforms and a redwolf that prefers them in this order. */
-  static async start(actors: Readonly<Partial<Record<Name, Actor>>>): Promise<Stage> {
+  static async start(host: RedwolfHost, actors: Readonly<Partial<Record<Name, Actor>>>): Promise<Stage> {
     const platforms = new Map<Name, FakePlatform>();
     const entries: PlatformEntry[] = [];
     for (const [id, actor] of Object.entries(actors)) {
@@ -49,7 +51,7 @@ export class Stage {
       entries.push(entryOf(id, actor, origin));
     }
     const priorityList = entries.map(({ id }) => `${id}:m${id}`);
-    const redwolf = await startRedwolf({
+    const redwolf = await host.start({
       platforms: entries,
       routing: { mode: 'global_direct', model_priority_list: priorityList },
     });

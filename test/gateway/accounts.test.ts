@@ -15,7 +15,8 @@ import {
   usageChunk,
 } from '../fake-platform/openai-replies.ts';
 import type { CallRecord } from '../support/call-records.ts';
-import { type Redwolf, startRedwolf } from '../support/redwolf.ts';
+import type { Redwolf } from '../support/redwolf.ts';
+import { startRedwolf } from '../support/redwolf-process.ts';
 import { text, toolUse, user } from '../support/request-parts.ts';
 
 let openai: FakePlatform;

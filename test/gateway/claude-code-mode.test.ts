@@ -5,7 +5,8 @@ import { after, before, describe, test } from 'node:test';
 import { anthropicAnswer, anthropicError } from '../fake-platform/anthropic-replies.ts';
 import { FakePlatform } from '../fake-platform/fake-platform.ts';
 import { answer } from '../fake-platform/openai-replies.ts';
-import { type Redwolf, startRedwolf } from '../support/redwolf.ts';
+import type { Redwolf } from '../support/redwolf.ts';
+import { startRedwolf } from '../support/redwolf-process.ts';
 import { user } from '../support/request-parts.ts';
 
 const BASE = '/api/v1/claude-code';

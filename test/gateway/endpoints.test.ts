@@ -5,7 +5,8 @@ import { after, before, describe, test } from 'node:test';
 import { anthropicAnswer } from '../fake-platform/anthropic-replies.ts';
 import { FakePlatform } from '../fake-platform/fake-platform.ts';
 import { answer } from '../fake-platform/openai-replies.ts';
-import { type Redwolf, startRedwolf } from '../support/redwolf.ts';
+import type { Redwolf } from '../support/redwolf.ts';
+import { startRedwolf } from '../support/redwolf-process.ts';
 import { image, PNG, text, user, WEATHER } from '../support/request-parts.ts';
 
 const CLAUDE_CODE = '/api/v1/claude-code';
@@ -56,7 +57,6 @@ describe('messages', () => {
 
   const UNKNOWN: readonly (readonly [method: string, path: string])[] = [
     ['POST', '/v1/nothing'],
-    ['POST', '/messages'],
     ['GET', '/v1/messages'],
     ['POST', '/v1/messages/'],
     ['PATCH', '/v1/messages'],

@@ -5,7 +5,9 @@ import { after, before, describe, type TestContext, test } from 'node:test';
 import { anthropicAnswer, anthropicError } from '../fake-platform/anthropic-replies.ts';
 import { FakePlatform, type RecordedRequest } from '../fake-platform/fake-platform.ts';
 import { answer } from '../fake-platform/openai-replies.ts';
-import { CLIENT_KEY, type Redwolf, startRedwolf } from '../support/redwolf.ts';
+import { CLIENT_KEY } from '../support/config-file.ts';
+import type { Redwolf } from '../support/redwolf.ts';
+import { startRedwolf } from '../support/redwolf-process.ts';
 import { user } from '../support/request-parts.ts';
 
 const BODY = { model: 'm', max_tokens: 9, messages: [user('hi')] };

@@ -11,8 +11,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { FakePlatform } from '../fake-platform/fake-platform.ts';
 import { answer, chunk, data, ROLE_CHUNK, STOP_CHUNK } from '../fake-platform/openai-replies.ts';
 import { readCalls } from '../support/call-records.ts';
+import type { ConfigFile } from '../support/config-file.ts';
 import { send } from '../support/http-client.ts';
-import { type ConfigFile, failToStart, runCommand, startRedwolf } from '../support/redwolf.ts';
+import { failToStart, runCommand, startRedwolf } from '../support/redwolf-process.ts';
 import { user } from '../support/request-parts.ts';
 
 let platform: FakePlatform;
@@ -124,10 +125,13 @@ describe('a second start', () => {
   });
 });
 
-describe('no configuration', () => {
+describe('the first start', () => {
+  // Named, since a start without platforms looks for local ones and a developer may run one.
+  const demo: ConfigFile = { platforms: [{ id: 'demo', type: 'demo', models: ['demo'] }], keys: [] };
+
   test('the built-in demo platform answers, and the first key is shown once', async (t) => {
     const dataDir = folder(t);
-    const redwolf = await startRedwolf({ keys: [] }, { dataDir });
+    const redwolf = await startRedwolf(demo, { dataDir });
     const [key = ''] = /rw-[\w-]{43}/.exec(redwolf.log) ?? [];
     assert.ok(key, redwolf.log);
     const headers = { 'x-api-key': key };
@@ -135,7 +139,7 @@ describe('no configuration', () => {
     assert.equal(reply.status, 200, reply.text);
     assert.equal(reply.events.at(-1)?.event, 'message_stop');
     await redwolf.stop();
-    const again = await startRedwolf({ keys: [] }, { dataDir });
+    const again = await startRedwolf(demo, { dataDir });
     assert.ok(!/rw-[\w-]{43}/.test(again.log), again.log);
     assert.equal((await again.send('/v1/messages', { body: BODY, headers })).status, 200);
     await again.stop();

@@ -6,7 +6,8 @@ import { anthropicAnswer } from '../fake-platform/anthropic-replies.ts';
 import { FakePlatform } from '../fake-platform/fake-platform.ts';
 import { answer } from '../fake-platform/openai-replies.ts';
 import type { Reply } from '../support/http-client.ts';
-import { type Redwolf, startRedwolf } from '../support/redwolf.ts';
+import type { Redwolf } from '../support/redwolf.ts';
+import { startRedwolf } from '../support/redwolf-process.ts';
 import { user } from '../support/request-parts.ts';
 
 let openai: FakePlatform;

@@ -1,0 +1,166 @@
+/** Starts the real, built program as a child process. */
+
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type ConfigFile, writeConfig } from './config-file.ts';
+import { freePort } from './free-port.ts';
+import { send } from './http-client.ts';
+import { type Life, Redwolf } from './redwolf.ts';
+
+const LAUNCHER = fileURLToPath(new URL('../../bin/redwolf.js', import.meta.url));
+const START_LIMIT_MS = 20_000;
+const STOP_LIMIT_MS = 20_000;
+
+export interface StartOptions {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Default: a new one, removed at the end. */
+  readonly dataDir?: string;
+  /** Default: a free one. */
+  readonly port?: number;
+}
+
+/** A redwolf in a process of its own. */
+export class RedwolfProcess extends Redwolf {
+  readonly #process: ChildRun;
+
+  constructor(url: string, dataDir: string, process: ChildRun) {
+    super(url, dataDir, process);
+    this.#process = process;
+  }
+
+  /** Asks it to end (SIGTERM) without waiting. */
+  terminate(): void {
+    this.#process.terminate();
+  }
+}
+
+/** Starts redwolf and waits until it says that it lives. */
+export async function startRedwolf(config: ConfigFile, options: StartOptions = {}): Promise<RedwolfProcess> {
+  const { args, dataDir, url, folder } = await prepare(config, options);
+  const process = run(args, options.env, folder);
+  await untilHealthy(url, process);
+  return new RedwolfProcess(url, dataDir, process);
+}
+
+/** How a run ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Starts redwolf, expects it to end by itself, and tells how. `config` may be the text of a file. */
+export async function failToStart(config: ConfigFile | string, options: StartOptions = {}): Promise<Ended> {
+  const { args, folder } = await prepare(config, options);
+  return toTheEnd(run(args, options.env, folder));
+}
+
+/** Runs another command of redwolf to its end. */
+export function runCommand(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended> {
+  return toTheEnd(run(args, env));
+}
+
+async function prepare(config: ConfigFile | string, options: StartOptions) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'redwolf-test-'));
+  const dataDir = options.dataDir ?? path.join(folder, 'data');
+  const port = options.port ?? (await freePort());
+  const args = ['start', '--port', String(port), '--data-dir', dataDir, '--config', writeConfig(folder, config)];
+  return { args: [...args, ...(options.args ?? [])], dataDir, url: `http://127.0.0.1:${port}`, folder };
+}
+
+async function toTheEnd(process: ChildRun): Promise<Ended> {
+  const code = await process.exit(START_LIMIT_MS);
+  process.discard();
+  return { code, output: process.output };
+}
+
+/** A child process, its output and its end. */
+class ChildRun implements Life {
+  output = '';
+  readonly #child: ChildProcess;
+  readonly #exited: Promise<number | null>;
+  readonly #folder: string | undefined;
+  #isTerminated = false;
+
+  /** @param folder removed in the end */
+  constructor(child: ChildProcess, folder: string | undefined) {
+    this.#child = child;
+    this.#folder = folder;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (piece) => {
+        this.output += piece;
+      });
+    }
+    this.#exited = new Promise((resolve) => child.on('close', resolve));
+  }
+
+  get hasExited(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  /** Once only: a second signal would mean "at once". */
+  terminate(): void {
+    if (this.#isTerminated) return;
+    this.#isTerminated = true;
+    this.#child.kill('SIGTERM');
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  async end(): Promise<void> {
+    this.terminate();
+    const code = await this.exit(STOP_LIMIT_MS);
+    assert.equal(code, 0, `redwolf ended with ${code}\n${this.output}`);
+    this.discard();
+  }
+
+  /** The exit code; after the limit the process is killed and this rejects. */
+  async exit(limitMs: number): Promise<number | null> {
+    const timer = setTimeout(() => this.kill(), limitMs);
+    const code = await this.#exited;
+    clearTimeout(timer);
+    if (this.#child.signalCode === 'SIGKILL') {
+      throw new Error(`redwolf did not end within ${limitMs} ms\n${this.output}`);
+    }
+    return code;
+  }
+
+  discard(): void {
+    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+function run(args: readonly string[], env: Readonly<Record<string, string>> = {}, folder?: string): ChildRun {
+  // Only what a program needs: neither keys nor proxies of the developer's own environment.
+  const { PATH, HOME } = process.env;
+  const child = spawn(process.execPath, [LAUNCHER, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH, HOME, ...env },
+  });
+  // A test that fails must not wait for it, and a run that is broken off must leave no servers behind.
+  child.unref();
+  for (const stream of [child.stdout, child.stderr]) if (stream instanceof Socket) stream.unref();
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.on('close', () => process.removeListener('exit', kill));
+  return new ChildRun(child, folder);
+}
+
+async function untilHealthy(url: string, process: ChildRun): Promise<void> {
+  const deadline = Date.now() + START_LIMIT_MS;
+  while (!process.hasExited && Date.now() < deadline) {
+    const { status } = await send(`${url}/healthz`, { method: 'GET', timeoutMs: 1000 });
+    if (status === 200) return;
+    await wait(20);
+  }
+  process.kill();
+  throw new Error(`redwolf did not start\n${process.output}`);
+}
