@@ -15,8 +15,7 @@ export function accountRow(call: Call, result: CallResult, replyBytes: number, n
   const last = call.attempts.at(-1);
   const answered =
     last?.fault === undefined || result.outcome !== 'error' || last.fault === result.fault ? last : undefined;
-  // A call whose every attempt failed before it produced anything costs nothing.
-  const metered = call.firstByteMonotonic === undefined && result.outcome === 'error' ? NOTHING : settle(call);
+  const metered = call.usage?.settle() ?? NOTHING;
   const { usage } = metered;
   return {
     id: call.id,
@@ -52,10 +51,6 @@ export function accountRow(call: Call, result: CallResult, replyBytes: number, n
     requestBytes: call.request.body.length,
     replyBytes,
   };
-}
-
-function settle(call: Call): MeteredUsage {
-  return call.usage?.settle() ?? NOTHING;
 }
 
 function attemptForRecord({ target, credential, fault, milliseconds }: AttemptRecord): object {

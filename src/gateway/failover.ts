@@ -5,6 +5,9 @@ import type { AttemptRecord, Call } from './call.ts';
 import type { Candidate, Health } from './health.ts';
 import { retryAfterMs } from './retry-after.ts';
 
+/** What is used of an attempt. */
+type Try = Pick<Attempt, 'candidate' | 'replyHeaders' | 'run'>;
+
 /** What to try after a fault. */
 type Next =
   /** The fault is the request's own: nobody else would answer it better. */
@@ -45,18 +48,27 @@ export async function failover(
   call: Call,
   candidates: readonly Candidate[],
   { health, clock }: { readonly health: Health; readonly clock: Clock },
-  startAttempt: (candidate: Candidate) => Attempt,
+  startAttempt: (candidate: Candidate) => Try,
 ): Promise<AttemptOutcome> {
   let remaining = health.order(candidates);
   const faults: Fault[] = [];
   for (let candidate = remaining.shift(); candidate !== undefined; candidate = remaining.shift()) {
     const started = clock.monotonic();
     const attempt = startAttempt(candidate);
-    const outcome = await attempt.run();
+    let outcome: AttemptOutcome;
+    try {
+      outcome = await attempt.run();
+    } catch (error) {
+      // A request that cannot be encoded says nothing of the target; a probe that never ends would shut it out.
+      health.released(candidate);
+      throw error;
+    }
     call.attempts.push(record(attempt, outcome, clock.monotonic() - started));
     report(health, candidate, outcome);
     if (outcome.kind !== 'failed') return outcome;
     faults.push(outcome.fault);
+    // What it produced was given to nobody, so nobody is charged for it.
+    call.usage = undefined;
     const tried = candidate;
     const next = nextAfter(outcome.fault, call.plan?.isClientsChoice === true);
     remaining = remaining.filter((other) => isAllowed(other, tried, next));
@@ -64,7 +76,7 @@ export async function failover(
   return { kind: 'failed', fault: summarize(call.attempts, faults, clock.now()) };
 }
 
-function record(attempt: Attempt, outcome: AttemptOutcome, milliseconds: number): AttemptRecord {
+function record(attempt: Try, outcome: AttemptOutcome, milliseconds: number): AttemptRecord {
   const { target, credential } = attempt.candidate;
   const fault = outcome.kind === 'failed' || outcome.kind === 'broken' ? outcome.fault : undefined;
   return { target, credential, fault, replyHeaders: attempt.replyHeaders, milliseconds };
