@@ -2,6 +2,7 @@ import type { Identity } from '../gateway/call.ts';
 import { candidatesFor } from '../gateway/candidates.ts';
 import { exchange } from '../gateway/exchange.ts';
 import type { Candidate } from '../gateway/health.ts';
+import { requestFault } from '../gateway/request-fault.ts';
 import { authHeaders } from '../gateway/upstream-headers.ts';
 import { spliceFields } from '../lib/json-scan.ts';
 import { anthropicMessages } from '../protocols/anthropic-messages/codec.ts';
@@ -26,9 +27,17 @@ export const countTokens: Endpoint = {
     const body = await readBody(request, ports.maxBodyBytes);
     const head = anthropicMessages.readHead(body);
     const counted = await askUpstream({ headers: request.headers, query, body, head, identity }, ports);
-    sendJson(response, 200, counted ?? { input_tokens: estimate(anthropicMessages.decodeRequest(body)) });
+    sendJson(response, 200, counted ?? { input_tokens: estimateFor(body) });
   },
 };
+
+function estimateFor(body: Buffer): number {
+  try {
+    return estimate(anthropicMessages.decodeRequest(body));
+  } catch (error) {
+    throw requestFault(error);
+  }
+}
 
 interface Question {
   readonly headers: EndpointRequest['request']['headers'];

@@ -4,11 +4,11 @@ import { isObject } from '../lib/json.ts';
 import { readField } from '../lib/json-scan.ts';
 import type { ClientContext, Codec, EncodedRequest, EncodeTarget, ReplyContext } from '../protocols/codec.ts';
 import { CODECS } from '../protocols/index.ts';
-import { badRequest } from '../turn/fault.ts';
 import type { Loss } from '../turn/losses.ts';
 import type { Call } from './call.ts';
 import { estimateInputTokens } from './estimate-input.ts';
 import type { Candidate } from './health.ts';
+import { requestFault } from './request-fault.ts';
 import type { UpstreamRequest } from './upstream.ts';
 import { authHeaders } from './upstream-headers.ts';
 import { UsageMeter } from './usage-meter.ts';
@@ -30,6 +30,14 @@ export interface Encoded {
  * @throws Fault invalid_request if the request cannot be read
  */
 export function encodeAttempt(call: Call, candidate: Candidate): Encoded {
+  try {
+    return encode(call, candidate);
+  } catch (error) {
+    throw requestFault(error);
+  }
+}
+
+function encode(call: Call, candidate: Candidate): Encoded {
   const { target } = candidate;
   const codec = CODECS[target.channel.protocol];
   const isRelay = codec === call.codec;
@@ -59,14 +67,8 @@ export function encodeAttempt(call: Call, candidate: Candidate): Encoded {
 }
 
 function encodeBody(call: Call, codec: Codec, target: EncodeTarget): EncodedRequest {
-  try {
-    if (codec === call.codec) return codec.relayRequest(call.request.body, call.head, target);
-    return codec.encodeRequest(call.turn(), target);
-  } catch (error) {
-    // JSON.stringify and our own walks recurse; nothing that people write is nested ten thousand deep.
-    if (error instanceof RangeError) throw badRequest('the request body is nested too deeply');
-    throw error;
-  }
+  if (codec === call.codec) return codec.relayRequest(call.request.body, call.head, target);
+  return codec.encodeRequest(call.turn(), target);
 }
 
 function headersFor(call: Call, candidate: Candidate, codec: Codec, isStream: boolean): Record<string, string> {
