@@ -6,6 +6,7 @@
  */
 
 import type { Json } from '../lib/json.ts';
+import { writeWireJson } from '../lib/wire-text.ts';
 
 // Known to the relay of Anthropic's protocol too, which looks for it in the bytes of a body.
 const PREFIX = 'rw1.';
@@ -22,8 +23,7 @@ export interface ThinkingOrigin {
 
 /** The signature that carries an origin. Printable ASCII. */
 export function signOrigin(origin: ThinkingOrigin): string {
-  const json = JSON.stringify([origin.platform, origin.field, origin.details]);
-  return PREFIX + Buffer.from(json, 'latin1').toString('base64url');
+  return PREFIX + writeWireJson([origin.platform, origin.field, origin.details]).toString('base64url');
 }
 
 /** The origin in a signature, or undefined if it is somebody else's signature. */

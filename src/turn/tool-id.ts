@@ -7,6 +7,7 @@
 import { randomUUID } from 'node:crypto';
 import { newToolCallId } from '../lib/ids.ts';
 import { isObject, type JsonObject } from '../lib/json.ts';
+import { writeWireJson } from '../lib/wire-text.ts';
 
 const PREFIX = 'rwt-';
 
@@ -21,15 +22,19 @@ export interface PlatformToolId {
   readonly vendor?: { readonly platform: string; readonly fields: JsonObject };
 }
 
-/** The id for the client. */
-export function clientToolId(call: PlatformToolId): string {
+/**
+ * The id for the client.
+ *
+ * @param isTaken true if another call of the same reply has the same id (by mistake)
+ */
+export function clientToolId(call: PlatformToolId, isTaken = false): string {
   if (call.vendor === undefined) {
     if (call.id === undefined || call.id === '') return newToolCallId();
-    if (FITS.test(call.id) && !call.id.startsWith(PREFIX)) return call.id;
+    if (!isTaken && FITS.test(call.id) && !call.id.startsWith(PREFIX)) return call.id;
   }
   const nonce = randomUUID().slice(0, 8);
-  const json = JSON.stringify([nonce, call.id ?? null, call.vendor?.platform ?? null, call.vendor?.fields ?? null]);
-  return PREFIX + Buffer.from(json, 'latin1').toString('base64url');
+  const parts = [nonce, call.id ?? null, call.vendor?.platform ?? null, call.vendor?.fields ?? null];
+  return PREFIX + writeWireJson(parts).toString('base64url');
 }
 
 /** The platform's id behind a client's id. An id that redwolf did not wrap is its own. */
