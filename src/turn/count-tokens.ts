@@ -15,7 +15,7 @@ const TOKENS_PER_TOOL = 12;
 const TOKENS_FOR_TOOLS = 340;
 // Width × height / 750 for an image of usual size; nobody looks into the bytes.
 const TOKENS_PER_IMAGE = 1_600;
-// A page of a PDF is billed as its text and as an image; a page has some 50 kB in base64.
+// A page of a PDF is billed as its text and as an image; a page has some 50 kB, in base64 a third more.
 const BASE64_PER_PDF_PAGE = 70_000;
 const TOKENS_PER_PDF_PAGE = 2_500;
 

@@ -1,7 +1,7 @@
 /**
  * The neutral stream. Grammar: `start (block-start block-delta* block-stop)* (usage | ping)* stop end`, or an `error` at
  * any place, after which nothing follows. One block is open at a time and indexes are dense. `usage` may come at any
- * place after `start`; each one replaces the one before. All strings are wire text.
+ * place, before an `error` even without a `start`; each one replaces the one before. All strings are wire text.
  */
 
 import type { Json, JsonObject } from '../lib/json.ts';

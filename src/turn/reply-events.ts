@@ -22,8 +22,10 @@ export function replayReply(reply: TurnReply, sink: EventSink): void {
 function replayBlock(block: Block, sink: EventSink): void {
   switch (block.type) {
     case 'text':
+      // Anthropic refuses an empty text block when it comes back.
+      if (block.text === '') return;
       sink({ type: 'block-start', block: { type: 'text' } });
-      if (block.text !== '') sink({ type: 'block-delta', delta: { type: 'text', text: block.text } });
+      sink({ type: 'block-delta', delta: { type: 'text', text: block.text } });
       break;
     case 'thinking':
       sink({ type: 'block-start', block: { type: 'thinking' } });
