@@ -22,7 +22,7 @@ interface Encoded {
 }
 
 function read(encoded: ReturnType<typeof encodeRequest>): { body: Encoded; losses: string[] } {
-  return { body: JSON.parse(encoded.body.toString('utf8')), losses: encoded.losses.map((loss) => loss.path) };
+  return { body: JSON.parse(encoded.body.toString()), losses: encoded.losses.map((loss) => loss.path) };
 }
 
 /** An OpenAI request for Anthropic. */

@@ -2,6 +2,7 @@
 
 import { Call, type Identity } from '../../src/gateway/call.ts';
 import type { Candidate } from '../../src/gateway/health.ts';
+import { Body } from '../../src/lib/body.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { IncomingHeaders } from '../../src/lib/headers.ts';
 import type { CallId, KeyId } from '../../src/lib/ids.ts';
@@ -95,7 +96,7 @@ export interface CallFields {
 export function callOf(clock: Clock, fields: CallFields = {}): Call {
   const codec = fields.codec ?? anthropicMessages;
   const messages = [{ role: 'user', content: 'hi' }];
-  const body = Buffer.from(JSON.stringify({ model: 'any', max_tokens: 9, messages, ...fields.body }));
+  const body = Body.of(Buffer.from(JSON.stringify({ model: 'any', max_tokens: 9, messages, ...fields.body })));
   const call = new Call({
     id: 'call_1' as CallId,
     endpoint: codec.id,

@@ -1,0 +1,98 @@
+/** `npm run test:clients`: see README.md. */
+
+import { parseArgs } from 'node:util';
+import { FakePlatform } from '../fake-platform/fake-platform.ts';
+import { CLIENT_KEY } from '../support/config-file.ts';
+import type { Redwolf } from '../support/redwolf.ts';
+import { startRedwolf } from '../support/redwolf-process.ts';
+import { VARIANTS, type Variant } from './agent-script.ts';
+import { type ClientResult, type ClientSetting, playClaudeCode } from './claude-code.ts';
+import { CODEX_VARIANTS, playCodex } from './codex.ts';
+import { PLATFORM_MODEL } from './scripted-platform.ts';
+
+const CLAUDE_CODE_PATH = '/api/v1/claude-code';
+
+const { values } = parseArgs({
+  options: {
+    claude: { type: 'string' },
+    codex: { type: 'string' },
+    variant: { type: 'string', default: VARIANTS.join(',') },
+    timeout: { type: 'string', default: '90' },
+    keep: { type: 'boolean', default: false },
+  },
+});
+
+process.exitCode = await main();
+
+/** The exit code: 0 if all went well. */
+async function main(): Promise<number> {
+  if (values.claude === undefined && values.codex === undefined) {
+    console.error('Name a client: --claude PATH or --codex PATH.');
+    return 2;
+  }
+  const platform = await FakePlatform.start();
+  const converting = await startConverting(platform);
+  const relaying = await startRelaying(converting);
+  let failures = 0;
+  try {
+    failures += await playAll(platform, converting, relaying);
+  } finally {
+    await relaying.stop();
+    await converting.stop();
+    await platform.close();
+  }
+  console.log(failures === 0 ? 'All is well.' : `${failures} failed.`);
+  return failures === 0 ? 0 : 1;
+}
+
+async function playAll(platform: FakePlatform, converting: Redwolf, relaying: Redwolf): Promise<number> {
+  const setting = { platform, key: CLIENT_KEY, limitSeconds: Number(values.timeout), keep: values.keep };
+  let failures = 0;
+  if (values.claude !== undefined) {
+    const program = values.claude;
+    const direct: ClientSetting = { ...setting, program, baseUrl: converting.url + CLAUDE_CODE_PATH };
+    for (const variant of chosen(VARIANTS)) {
+      failures += report(`claude ${variant}`, await playClaudeCode(variant, direct));
+    }
+    const relayed: ClientSetting = { ...setting, program, baseUrl: relaying.url + CLAUDE_CODE_PATH };
+    failures += report('claude plain, through two', await playClaudeCode('plain', relayed));
+  }
+  if (values.codex !== undefined) {
+    const direct: ClientSetting = { ...setting, program: values.codex, baseUrl: `${converting.url}/v1` };
+    for (const variant of chosen(CODEX_VARIANTS))
+      failures += report(`codex ${variant}`, await playCodex(variant, direct));
+  }
+  return failures;
+}
+
+/** Converts to the scripted platform. */
+function startConverting(platform: FakePlatform): Promise<Redwolf> {
+  const base = `${platform.origin}/v1`;
+  return startRedwolf({
+    platforms: [
+      { id: 'up', type: 'openai-compatible', base_url: base, api_key: 'k-upstream', models: [PLATFORM_MODEL] },
+    ],
+  });
+}
+
+/** Has the other one as its Anthropic platform. */
+function startRelaying(converting: Redwolf): Promise<Redwolf> {
+  const base = converting.url + CLAUDE_CODE_PATH;
+  return startRedwolf({
+    platforms: [{ id: 'next', type: 'anthropic', base_url: base, api_key: CLIENT_KEY, models: ['claude-opus-5-5'] }],
+    routing: { mode: 'claude_code' },
+    keys: [{ name: 'test', key: CLIENT_KEY }],
+  });
+}
+
+function chosen(variants: readonly Variant[]): Variant[] {
+  const wanted = values.variant.split(',');
+  return variants.filter((variant) => wanted.includes(variant));
+}
+
+function report(name: string, { faults, ms, requests, folder }: ClientResult): number {
+  console.log(`${faults.length === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(28)} ${ms} ms, ${requests} requests`);
+  for (const fault of faults.slice(0, 12)) console.log(`     - ${fault}`);
+  if (folder !== undefined) console.log(`       ${folder}`);
+  return faults.length === 0 ? 0 : 1;
+}
