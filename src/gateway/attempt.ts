@@ -125,10 +125,10 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
   /** The reply is worth sending: from here on no other target can answer. */
   commit(contentType: string, length?: number): void {
     if (this.#isCommitted) return;
-    this.#isCommitted = true;
-    this.call.firstByteMonotonic ??= this.#ports.clock.monotonic();
     this.call.losses = this.#encoded?.losses ?? [];
     this.#beginReply(contentType, this.#headers, length);
+    this.#isCommitted = true;
+    this.call.firstByteMonotonic ??= this.#ports.clock.monotonic();
   }
 
   /** Gives bytes to the client and holds the platform back while the client is slow. */
@@ -136,6 +136,7 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
     if (this.client.write(chunk) || this.#isPaused) return;
     this.#isPaused = true;
     this.#exchange?.pause();
+    this.#decompressor?.pause();
     this.#timer?.cancel();
     this.client.onDrain(() => {
       if (this.#settle === undefined) return;
@@ -143,6 +144,7 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
       this.#timer = undefined;
       this.#startIdleTimer();
       this.#exchange?.resume();
+      this.#decompressor?.resume();
     });
   }
 
@@ -200,6 +202,8 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
     if (settle === undefined) return;
     this.#settle = undefined;
     this.#timer?.cancel();
+    // What it still holds would be given to a client that another target may be answering by now.
+    this.#decompressor?.destroy();
     if (outcome.kind !== 'served') this.#exchange?.abort();
     else if (!this.#isReplyComplete) this.#closeSoon();
     settle(outcome);
