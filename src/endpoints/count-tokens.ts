@@ -4,6 +4,7 @@ import { exchange } from '../gateway/exchange.ts';
 import type { Candidate } from '../gateway/health.ts';
 import { requestFault } from '../gateway/request-fault.ts';
 import { authHeaders } from '../gateway/upstream-headers.ts';
+import type { Body } from '../lib/body.ts';
 import { spliceFields } from '../lib/json-scan.ts';
 import { anthropicMessages } from '../protocols/anthropic-messages/codec.ts';
 import type { RequestHead } from '../protocols/codec.ts';
@@ -31,9 +32,9 @@ export const countTokens: Endpoint = {
   },
 };
 
-function estimateFor(body: Buffer): number {
+function estimateFor(body: Body): number {
   try {
-    return estimate(anthropicMessages.decodeRequest(body));
+    return estimate(anthropicMessages.decodeRequest(body.whole()));
   } catch (error) {
     throw requestFault(error);
   }
@@ -42,7 +43,7 @@ function estimateFor(body: Buffer): number {
 interface Question {
   readonly headers: EndpointRequest['request']['headers'];
   readonly query: string;
-  readonly body: Buffer;
+  readonly body: Body;
   readonly head: RequestHead;
   readonly identity: Identity;
 }

@@ -1,5 +1,6 @@
 import { Call, type ClientRequest } from '../gateway/call.ts';
 import { ClientReply } from '../gateway/client-reply.ts';
+import { Body } from '../lib/body.ts';
 import { newCallId } from '../lib/ids.ts';
 import { anthropicMessages } from '../protocols/anthropic-messages/codec.ts';
 import type { Codec, RequestHead } from '../protocols/codec.ts';
@@ -27,8 +28,8 @@ async function serveCall(
 ): Promise<void> {
   const client = new ClientReply(response, ports.clock);
   const identity = await authenticateRequest(request.headers, ports);
-  const started = { startedAt: ports.clock.now(), startedMonotonic: ports.clock.monotonic() };
   const read = await readRequest(codec, request, query, ports.maxBodyBytes);
+  const started = { startedAt: ports.clock.now(), startedMonotonic: ports.clock.monotonic() };
   const call = new Call({ id: newCallId(), endpoint, codec, identity, ...started, ...read });
   if (read.fault === undefined) await ports.gateway.serve(call, client);
   else ports.gateway.finish(call, client, { kind: 'failed', fault: read.fault });
@@ -42,7 +43,7 @@ async function readRequest(
   limit: number,
 ): Promise<{ request: ClientRequest; head: RequestHead; fault?: Fault }> {
   const read = { method: request.method ?? 'POST', query, headers: request.headers };
-  let body: Buffer = Buffer.alloc(0);
+  let body = new Body([]);
   try {
     body = await readBody(request, limit);
     return { request: { ...read, body }, head: codec.readHead(body) };

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { Body } from '../lib/body.ts';
 import { badRequest, Fault } from '../turn/fault.ts';
 
 /**
@@ -7,7 +8,7 @@ import { badRequest, Fault } from '../turn/fault.ts';
  * @param limit in bytes
  * @throws Fault too_large, or invalid_request for a compressed body or a client that broke off
  */
-export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+export function readBody(request: IncomingMessage, limit: number): Promise<Body> {
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') {
     return Promise.reject(badRequest(`content-encoding ${encoding} is not supported: send the body uncompressed`));
@@ -21,10 +22,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       if (bytes <= limit) chunks.push(chunk);
       else reject(tooLarge(limit));
     });
-    request.on('end', () => {
-      const [only] = chunks;
-      resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
-    });
+    request.on('end', () => resolve(new Body(chunks)));
     request.on('error', () => reject(badRequest('the request body ended too early')));
   });
 }

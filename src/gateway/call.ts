@@ -1,3 +1,4 @@
+import type { Body } from '../lib/body.ts';
 import type { IncomingHeaders } from '../lib/headers.ts';
 import type { CallId, KeyId } from '../lib/ids.ts';
 import type { Secret } from '../lib/secret.ts';
@@ -24,7 +25,7 @@ export interface ClientRequest {
   /** Query string with its question mark, or empty. */
   readonly query: string;
   readonly headers: IncomingHeaders;
-  readonly body: Buffer;
+  readonly body: Body;
 }
 
 /** One try at one target, for the record. */
@@ -87,7 +88,7 @@ export class Call {
 
   /** The decoded request. Decoded once, when it is first asked for; throws Fault invalid_request. */
   turn(): TurnRequest {
-    this.#turn ??= this.codec.decodeRequest(this.request.body);
+    this.#turn ??= this.codec.decodeRequest(this.request.body.whole());
     return this.#turn;
   }
 }

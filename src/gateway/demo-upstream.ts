@@ -14,7 +14,7 @@ const BASE = { id: 'chatcmpl-demo', object: 'chat.completion.chunk', created: 0,
 class DemoUpstream implements UpstreamPort {
   send(request: UpstreamRequest, handler: UpstreamHandler): Exchange {
     let isAborted = false;
-    const body: Json = JSON.parse(request.body.toString('utf8'));
+    const body: Json = JSON.parse(request.body.toString());
     const reply = demoReply(isObject(body) ? body : {});
     // As with a real platform nothing is heard before the caller has its exchange.
     setImmediate(() => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { FakeClock } from '../../test/support/fake-clock.ts';
 import { type CallFields, callOf, candidateOf, LAPTOP, upstreamOf } from '../../test/support/gateway-parts.ts';
+import { Body } from '../lib/body.ts';
 import { Secret } from '../lib/secret.ts';
 import { openaiChat } from '../protocols/openai-chat/codec.ts';
 import { makeTarget } from '../routing/plan.ts';
@@ -21,7 +22,7 @@ function encode(candidate: Candidate, fields: CallFields = {}): Encoded {
 /** A call whose body is this text, although an SDK would never write it. */
 function callWith(text: string): Call {
   const call = callOf(clock);
-  const body = Buffer.from(text);
+  const body = Body.of(Buffer.from(text));
   return new Call({ ...call, request: { ...call.request, body }, head: call.codec.readHead(body) });
 }
 

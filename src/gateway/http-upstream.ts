@@ -1,7 +1,12 @@
+import type { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
+import type { Body } from '../lib/body.ts';
 import { guardedConnector } from '../lib/egress.ts';
 import type { IncomingHeaders } from '../lib/headers.ts';
 import type { Exchange, UpstreamHandler, UpstreamPort, UpstreamRequest } from './upstream.ts';
+
+// Below this, copying is cheaper than a second write.
+const JOIN_BYTES = 32 * 1024;
 
 /**
  * Platforms over HTTP. One pool of connections per platform and address, so that one platform's trouble is not
@@ -12,15 +17,9 @@ export class HttpUpstream implements UpstreamPort {
 
   send(request: UpstreamRequest, handler: UpstreamHandler): Exchange {
     const adapter = new HandlerAdapter(handler);
-    this.#pool(request).dispatch(
-      {
-        path: request.path,
-        method: request.method as Dispatcher.HttpMethod,
-        headers: request.headers,
-        body: request.body.length === 0 ? null : request.body,
-      },
-      adapter,
-    );
+    const { path, method, headers } = request;
+    const options = { path, method: method as Dispatcher.HttpMethod, ...payload(request.body, headers) };
+    this.#pool(request).dispatch(options, adapter);
     return adapter;
   }
 
@@ -47,6 +46,18 @@ export class HttpUpstream implements UpstreamPort {
     this.#pools.set(name, pool);
     return pool;
   }
+}
+
+/** A small body in one piece, so that it leaves in one write with the head; a large one uncopied, in its pieces. */
+function payload(
+  body: Body,
+  headers: UpstreamRequest['headers'],
+): Pick<Dispatcher.DispatchOptions, 'body' | 'headers'> {
+  if (body.length === 0) return { body: null, headers };
+  if (body.length <= JOIN_BYTES) return { body: body.whole(), headers };
+  // Without its length the body would be sent in chunks, which some servers refuse.
+  // undici takes any iterable (its documentation of `dispatch`), only its types do not say so.
+  return { body: body.pieces as unknown as Readable, headers: { ...headers, 'content-length': String(body.length) } };
 }
 
 /** Turns undici's calls into ours, and keeps quiet after an abort. */

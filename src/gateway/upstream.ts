@@ -1,5 +1,6 @@
 /** The way to a platform, as a port: the gateway sends a request and is told of the reply piece by piece. */
 
+import type { Body } from '../lib/body.ts';
 import type { IncomingHeaders } from '../lib/headers.ts';
 import type { Timeouts } from '../platforms/platform.ts';
 
@@ -11,7 +12,7 @@ export interface UpstreamRequest {
   /** Path and query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
+  readonly body: Body;
   readonly timeouts: Timeouts;
 }
 

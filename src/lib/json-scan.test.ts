@@ -2,10 +2,23 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { anyObject } from '../../test/support/json-text.ts';
-import { firstByte, isEmptyList, readField, scanObject, spliceFields } from './json-scan.ts';
+import { Body } from './body.ts';
+import { isEmptyList, isList, readField, scanObject, spliceFields } from './json-scan.ts';
+
+function bodyOf(text: string): Body {
+  return Body.of(Buffer.from(text));
+}
+
+/** The same bytes in pieces; `borders` are taken as far as they lie inside. */
+function inPieces(bytes: Buffer, borders: readonly number[]): Body {
+  const places = borders.map((border) => border % (bytes.length + 1)).sort((a, b) => a - b);
+  return new Body([0, ...places].map((from, index) => bytes.subarray(from, places[index] ?? bytes.length)));
+}
+
+const borders = fc.array(fc.nat(), { maxLength: 6 });
 
 /** The fields that a scan finds, parsed; in their order. */
-function scanned(bytes: Buffer): [string, unknown][] {
+function scanned(bytes: Body): [string, unknown][] {
   const spans = scanObject(bytes);
   return [...spans.fields.keys()].map((name) => [name, readField(bytes, spans, name)]);
 }
@@ -22,8 +35,8 @@ function isAscii(name: string): boolean {
 }
 
 function splice(body: string, values: Readonly<Record<string, string>>): string {
-  const bytes = Buffer.from(body);
-  return spliceFields(bytes, scanObject(bytes), new Map(Object.entries(values))).toString('utf8');
+  const bytes = bodyOf(body);
+  return spliceFields(bytes, scanObject(bytes), new Map(Object.entries(values))).toString();
 }
 
 const objectBytes = anyObject.map(({ text }) => Buffer.from(text));
@@ -31,8 +44,8 @@ const objectBytes = anyObject.map(({ text }) => Buffer.from(text));
 describe('scanObject and readField', () => {
   it('find what JSON.parse finds, in any JSON object', () => {
     fc.assert(
-      fc.property(objectBytes, (bytes) => {
-        const found = new Map(scanned(bytes).filter(([name]) => isAscii(name)));
+      fc.property(objectBytes, borders, (bytes, places) => {
+        const found = new Map(scanned(inPieces(bytes, places)).filter(([name]) => isAscii(name)));
         assert.deepEqual(found, parsed(bytes));
       }),
       { numRuns: 500 },
@@ -41,9 +54,10 @@ describe('scanObject and readField', () => {
 
   it('refuse every object that is cut off', () => {
     fc.assert(
-      fc.property(objectBytes, fc.nat(), (bytes, at) => {
+      fc.property(objectBytes, fc.nat(), borders, (bytes, at, places) => {
         const end = bytes.lastIndexOf('}');
-        assert.throws(() => scanObject(bytes.subarray(0, at % (end + 1))), SyntaxError);
+        const cut = inPieces(bytes.subarray(0, at % (end + 1)), places);
+        assert.throws(() => scanObject(cut), SyntaxError);
       }),
       { numRuns: 500 },
     );
@@ -51,7 +65,7 @@ describe('scanObject and readField', () => {
 
   it('never refuse what JSON.parse takes, and never read it otherwise', () => {
     fc.assert(
-      fc.property(objectBytes, fc.nat(), fc.constantFrom(...'{}[]",:\\ 0a\n'), (bytes, at, byte) => {
+      fc.property(objectBytes, fc.nat(), fc.constantFrom(...'{}[]",:\\ 0a\n'), borders, (bytes, at, byte, places) => {
         const damaged = Buffer.from(bytes);
         damaged.write(byte, at % bytes.length, 'latin1');
         let expected: ReadonlyMap<string, unknown>;
@@ -60,55 +74,58 @@ describe('scanObject and readField', () => {
         } catch {
           return;
         }
-        assert.deepEqual(new Map(scanned(damaged).filter(([name]) => isAscii(name))), expected);
+        assert.deepEqual(new Map(scanned(inPieces(damaged, places)).filter(([name]) => isAscii(name))), expected);
       }),
       { numRuns: 2_000 },
     );
   });
 
   it('let the last of two fields of the same name hold', () => {
-    assert.deepEqual(scanned(Buffer.from('{"a":1,"b":2,"\\u0061":3}')), [
+    assert.deepEqual(scanned(bodyOf('{"a":1,"b":2,"\\u0061":3}')), [
       ['a', 3],
       ['b', 2],
     ]);
   });
 
   it('know nothing of absent fields', () => {
-    const bytes = Buffer.from('{"a":1}');
+    const bytes = bodyOf('{"a":1}');
     const spans = scanObject(bytes);
     assert.equal(readField(bytes, spans, 'b'), undefined);
     assert.equal(readField(bytes, spans, 'toString'), undefined);
-    assert.equal(firstByte(bytes, spans, 'b'), undefined);
+    assert.equal(isList(bytes, spans, 'b'), false);
   });
 
   it('tell null from absent', () => {
-    const bytes = Buffer.from('{"a":null}');
+    const bytes = bodyOf('{"a":null}');
     assert.equal(readField(bytes, scanObject(bytes), 'a'), null);
   });
 
   it('read text of several bytes and escapes', () => {
-    const bytes = Buffer.from('{"model":"模\\u578b","b":"\\"\\\\"}');
+    const bytes = bodyOf('{"model":"模\\u578b","b":"\\"\\\\"}');
     assert.equal(readField(bytes, scanObject(bytes), 'model'), '模型');
     assert.equal(readField(bytes, scanObject(bytes), 'b'), '"\\');
   });
 
   it('give places in bytes', () => {
-    const bytes = Buffer.from(' {"é" : "你" , "b":[1]} ');
+    const bytes = bodyOf(' {"é" : "你" , "b":[1]} ');
     const { fields, close } = scanObject(bytes);
     const span = fields.get('b');
     assert.ok(span !== undefined);
-    assert.equal(bytes.toString('utf8', span.start, span.end), '[1]');
-    assert.equal(bytes.toString('utf8', close, close + 1), '}');
+    assert.equal(bytes.slice(span.start, span.end).toString('utf8'), '[1]');
+    assert.equal(bytes.slice(close, close + 1).toString('utf8'), '}');
   });
 
-  it('give the first byte of a value', () => {
-    const bytes = Buffer.from('{"a": [1],"b":{},"c":"x","d":-1,"e":null}');
+  it('know a list', () => {
+    const bytes = bodyOf('{"a": [1],"b":{},"c":"[","d":-1,"e":null}');
     const spans = scanObject(bytes);
-    assert.equal(['a', 'b', 'c', 'd', 'e'].map((name) => firstByte(bytes, spans, name)).join(''), '[{"-n');
+    assert.deepEqual(
+      ['a', 'b', 'c', 'd', 'e', 'f'].filter((name) => isList(bytes, spans, name)),
+      ['a'],
+    );
   });
 
   it('know an empty list', () => {
-    const bytes = Buffer.from(`{"a":[${' \n'.repeat(50)}],"b":[0],"c":{},"d":"]"}`);
+    const bytes = bodyOf(`{"a":[${' \n'.repeat(50)}],"b":[0],"c":{},"d":"]"}`);
     const spans = scanObject(bytes);
     const empty = ['a', 'b', 'c', 'd', 'e'].filter((name) => isEmptyList(bytes, spans, name));
     assert.deepEqual(empty, ['a']);
@@ -116,7 +133,7 @@ describe('scanObject and readField', () => {
 
   it('take deep nesting and long runs of backslashes', () => {
     const deep = 100_000;
-    const bytes = Buffer.from(`{"a":${'['.repeat(deep)}${']'.repeat(deep)},"b":"${'\\\\'.repeat(deep)}"}`);
+    const bytes = bodyOf(`{"a":${'['.repeat(deep)}${']'.repeat(deep)},"b":"${'\\\\'.repeat(deep)}"}`);
     assert.deepEqual([...scanObject(bytes).fields.keys()], ['a', 'b']);
   });
 });
@@ -125,7 +142,7 @@ describe('scanObject with a sought string', () => {
   const SOUGHT = Buffer.from('"key"');
 
   function found(body: string): number[] {
-    return [...scanObject(Buffer.from(body), SOUGHT).found];
+    return [...scanObject(bodyOf(body), SOUGHT).found];
   }
 
   it('finds it inside of values, as a name and as a value', () => {
@@ -169,7 +186,7 @@ const REFUSED: readonly (readonly [string, string, RegExp])[] = [
 describe('scanObject refuses, and says where', () => {
   for (const [name, body, message] of REFUSED) {
     it(name, () => {
-      assert.throws(() => scanObject(Buffer.from(body)), { name: 'SyntaxError', message });
+      assert.throws(() => scanObject(bodyOf(body)), { name: 'SyntaxError', message });
     });
   }
 });
@@ -193,19 +210,20 @@ describe('spliceFields', () => {
   it('sets these fields and leaves all others, in any JSON object', () => {
     const values = fc.dictionary(fc.constantFrom('model', 'stream', 'x'), fc.constantFrom('"你"', '[1]', 'null'));
     fc.assert(
-      fc.property(objectBytes, values, (bytes, set) => {
-        const spliced = spliceFields(bytes, scanObject(bytes), new Map(Object.entries(set)));
+      fc.property(objectBytes, values, borders, (bytes, set, places) => {
+        const body = inPieces(bytes, places);
+        const spliced = spliceFields(body, scanObject(body), new Map(Object.entries(set)));
         const expected = parsed(bytes);
         for (const [name, json] of Object.entries(set)) expected.set(name, JSON.parse(json));
-        assert.deepEqual(parsed(spliced), expected);
+        assert.deepEqual(parsed(spliced.whole()), expected);
       }),
       { numRuns: 500 },
     );
   });
 
   it('keeps all other bytes, also those that are no text', () => {
-    const bytes = Buffer.concat([Buffer.from('{"a":1,"b":"'), Buffer.from([0xff, 0xc3]), Buffer.from('"}')]);
+    const bytes = new Body([Buffer.from('{"a":1,"b":"'), Buffer.from([0xff, 0xc3]), Buffer.from('"}')]);
     const spliced = spliceFields(bytes, scanObject(bytes), new Map([['a', '23']]));
-    assert.equal(spliced.toString('latin1'), '{"a":23,"b":"\u00ff\u00c3"}');
+    assert.equal(spliced.whole().toString('latin1'), '{"a":23,"b":"\u00ff\u00c3"}');
   });
 });

@@ -1,6 +1,7 @@
 import type { ModelConfig, PlatformConfig } from '../config/config.ts';
 import { exchange } from '../gateway/exchange.ts';
 import type { UpstreamPort } from '../gateway/upstream.ts';
+import { Body } from '../lib/body.ts';
 import type { Clock } from '../lib/clock.ts';
 import { asArray, asString, isObject, type Json } from '../lib/json.ts';
 import type { Platform } from '../platforms/platform.ts';
@@ -62,7 +63,7 @@ async function listModels(
     method: 'GET',
     path: `${url.root}/models`,
     headers: { accept: 'application/json' },
-    body: Buffer.alloc(0),
+    body: new Body([]),
     timeouts: { ...platform.timeouts, connect: PROBE_MS },
   };
   try {

@@ -6,6 +6,7 @@
  * that stream.
  */
 
+import type { Body } from '../lib/body.ts';
 import type { IncomingHeaders } from '../lib/headers.ts';
 import type { FieldSpans } from '../lib/json-scan.ts';
 import type { EventSink, TurnEvent } from '../turn/events.ts';
@@ -36,7 +37,7 @@ export interface EncodeTarget {
 }
 
 export interface EncodedRequest {
-  readonly body: Buffer;
+  readonly body: Body;
   /** The upstream answers as a stream, even where the client did not ask for one. */
   readonly stream: boolean;
   readonly losses: readonly Loss[];
@@ -83,9 +84,9 @@ export interface Codec {
   readonly id: ProtocolId;
 
   /** Reads the top level of a request. Throws Fault invalid_request for what no platform could understand. */
-  readHead(body: Buffer): RequestHead;
+  readHead(body: Body): RequestHead;
   /** The same protocol on both sides: changes only what must change, all else stays byte for byte. */
-  relayRequest(body: Buffer, head: RequestHead, target: EncodeTarget): EncodedRequest;
+  relayRequest(body: Body, head: RequestHead, target: EncodeTarget): EncodedRequest;
   /** Throws Fault invalid_request. */
   decodeRequest(body: Buffer): TurnRequest;
   encodeRequest(turn: TurnRequest, target: EncodeTarget): EncodedRequest;

@@ -1,4 +1,5 @@
-import { firstByte, isEmptyList, readField, scanObject } from '../lib/json-scan.ts';
+import type { Body } from '../lib/body.ts';
+import { isEmptyList, isList, readField, scanObject } from '../lib/json-scan.ts';
 import { badRequest, Fault } from '../turn/fault.ts';
 import type { RequestHead } from './codec.ts';
 
@@ -8,13 +9,13 @@ import type { RequestHead } from './codec.ts';
  * @param sought a JSON string with its quotes whose places inside of the body the caller wants to know
  * @throws Fault invalid_request if the body is no JSON object, or has no messages
  */
-export function readHead(body: Buffer, sought?: Buffer): RequestHead {
+export function readHead(body: Body, sought?: Buffer): RequestHead {
   try {
     const spans = scanObject(body, sought);
     const model = readField(body, spans, 'model');
     if (model !== undefined && typeof model !== 'string') throw badRequest('model: must be a string');
     if (!spans.fields.has('messages')) throw badRequest('messages: required');
-    if (firstByte(body, spans, 'messages') !== '[') throw badRequest('messages: must be a list of messages');
+    if (!isList(body, spans, 'messages')) throw badRequest('messages: must be a list of messages');
     if (isEmptyList(body, spans, 'messages')) throw badRequest('messages: at least one message is required');
     return { model: model ?? '', stream: readField(body, spans, 'stream') === true, spans };
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { Body } from '../../lib/body.ts';
 import { readField, spliceFields } from '../../lib/json-scan.ts';
 import type { EncodedRequest, EncodeTarget, RequestHead } from '../codec.ts';
 import { readHead } from '../read-head.ts';
@@ -14,7 +15,7 @@ const FOREIGN_VALUE = /^\s*:\s*"("|rw1\.)/;
 const VALUE_BYTES = 32;
 
 /** The top level of a Messages request, and where signatures stand. Throws Fault invalid_request. */
-export function readMessagesHead(body: Buffer): RequestHead {
+export function readMessagesHead(body: Body): RequestHead {
   return readHead(body, SIGNATURE_KEY);
 }
 
@@ -22,10 +23,10 @@ export function readMessagesHead(body: Buffer): RequestHead {
  * The client's own bytes for an Anthropic platform. Changed are `model`, and `max_tokens` where it is missing or above
  * what the model is known to give.
  */
-export function relayRequest(body: Buffer, head: RequestHead, target: EncodeTarget): EncodedRequest {
+export function relayRequest(body: Body, head: RequestHead, target: EncodeTarget): EncodedRequest {
   // A platform that signs its thinking refuses that of other models, so such a conversation cannot go as it is.
   if (target.quirks.signedThinking === true && hasForeignThinking(body, head))
-    return encodeRequest(decodeRequest(body), target);
+    return encodeRequest(decodeRequest(body.whole()), target);
   const values = new Map([['model', JSON.stringify(target.model)]]);
   const asked = readField(body, head.spans, 'max_tokens');
   const limit = target.maxOutputTokens;
@@ -35,6 +36,6 @@ export function relayRequest(body: Buffer, head: RequestHead, target: EncodeTarg
   return { body: relayed, stream: head.stream, losses: [], toolNames: new Map() };
 }
 
-function hasForeignThinking(body: Buffer, head: RequestHead): boolean {
-  return head.spans.found.some((end) => FOREIGN_VALUE.test(body.toString('latin1', end, end + VALUE_BYTES)));
+function hasForeignThinking(body: Body, head: RequestHead): boolean {
+  return head.spans.found.some((end) => FOREIGN_VALUE.test(body.slice(end, end + VALUE_BYTES).toString('latin1')));
 }

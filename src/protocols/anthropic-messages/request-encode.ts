@@ -1,3 +1,4 @@
+import { Body } from '../../lib/body.ts';
 import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
 import { wireText, writeWireJson } from '../../lib/wire-text.ts';
 import { restoreExtra } from '../../turn/extra.ts';
@@ -43,7 +44,7 @@ export function encodeRequest(turn: TurnRequest, target: EncodeTarget): EncodedR
     ...encodeOutput(turn, thinking, extra, context),
     ...mendContextManagement(turn, thinking, extra),
   };
-  return { body: writeWireJson(body), stream: turn.stream, losses: losses.list(), toolNames: new Map() };
+  return { body: Body.of(writeWireJson(body)), stream: turn.stream, losses: losses.list(), toolNames: new Map() };
 }
 
 function outputLimit(turn: TurnRequest, target: EncodeTarget): number {

@@ -1,3 +1,4 @@
+import type { Body } from '../../lib/body.ts';
 import { asNumber, isObject } from '../../lib/json.ts';
 import { readField, spliceFields } from '../../lib/json-scan.ts';
 import type { EncodedRequest, EncodeTarget, RequestHead } from '../codec.ts';
@@ -6,7 +7,7 @@ import type { EncodedRequest, EncodeTarget, RequestHead } from '../codec.ts';
  * The client's own bytes for an OpenAI-compatible platform. Changed are `model`, the output limit where it is above what
  * the model is known to give, and `stream_options`, without which a stream reports no usage.
  */
-export function relayRequest(body: Buffer, head: RequestHead, target: EncodeTarget): EncodedRequest {
+export function relayRequest(body: Body, head: RequestHead, target: EncodeTarget): EncodedRequest {
   const values = new Map([['model', JSON.stringify(target.model)]]);
   for (const field of ['max_tokens', 'max_completion_tokens']) {
     const asked = asNumber(readField(body, head.spans, field));

@@ -1,3 +1,4 @@
+import { Body } from '../../lib/body.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import { wireText, writeWireJson } from '../../lib/wire-text.ts';
 import { restoreExtra } from '../../turn/extra.ts';
@@ -31,7 +32,7 @@ export function encodeRequest(turn: TurnRequest, target: EncodeTarget): EncodedR
     ...extra,
     ...(stream && encodeStream(extra, target)),
   };
-  return { body: writeWireJson(body), stream, losses: losses.list(), toolNames: names.originals() };
+  return { body: Body.of(writeWireJson(body)), stream, losses: losses.list(), toolNames: names.originals() };
 }
 
 function encodeSampling(turn: TurnRequest, target: EncodeTarget, losses: Losses): JsonObject {
