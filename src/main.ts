@@ -2,14 +2,17 @@
 
 import { fileURLToPath } from 'node:url';
 import type { AdminDeps } from './admin/ports.ts';
-import type { Config } from './config/config.ts';
-import { loadConfig } from './config/load.ts';
+import type { Config, LoadedConfig } from './config/config.ts';
+import { DEFAULT_CONFIG } from './config/to-config.ts';
 import { createDispatcher } from './endpoints/dispatch.ts';
+import type { EndpointPorts } from './endpoints/endpoint.ts';
 import { withDemo } from './gateway/demo-upstream.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { MemoryHealth } from './gateway/health.ts';
 import { HttpUpstream } from './gateway/http-upstream.ts';
+import type { UpstreamPort } from './gateway/upstream.ts';
 import { systemClock } from './lib/clock.ts';
+import type { PasswordHasher } from './lib/password.ts';
 import { version } from './lib/version.ts';
 import { banner } from './main/banner.ts';
 import { HttpServer, isLoopback } from './main/http-server.ts';
@@ -21,7 +24,7 @@ import { PLATFORMS } from './platforms/index.ts';
 import { makeRouting } from './routing/make-routing.ts';
 import type { Routing } from './routing/routing.ts';
 import { openStore } from './store/open-store.ts';
-import type { Store } from './store/ports.ts';
+import type { CallRecorder, Store } from './store/ports.ts';
 
 export interface StartOptions {
   readonly host: string;
@@ -48,57 +51,50 @@ export interface RunningGateway {
  * @throws RedwolfError with a sentence for the user: configuration, data dir, database, master key, port
  */
 export async function startGateway(options: StartOptions): Promise<RunningGateway> {
-  const loaded = loadConfig(options.configFile, options.environment, PLATFORMS);
+  const loaded = await readConfig(options);
   const log = createLog(options.debug);
   const store = await openStore({ dataDir: options.dataDir, version: version(), warn: (text) => log.warn(text) });
   try {
     for (const warning of loaded.warnings) log.warn(warning);
-    return await assemble(options, loaded.config, store, log);
+    return await assemble(options, loaded, store, log);
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-async function assemble(options: StartOptions, declared: Config, store: Store, log: Log): Promise<RunningGateway> {
+/** The readers of YAML and its schema cost 13 MB of memory, which a start without a file does not need. */
+async function readConfig({ configFile, environment }: StartOptions): Promise<LoadedConfig> {
+  if (configFile === undefined) return { config: DEFAULT_CONFIG, warnings: [], place: (path) => path.join('.') };
+  const { loadConfig } = await import('./config/load.ts');
+  return loadConfig(configFile, environment, PLATFORMS);
+}
+
+async function assemble(
+  options: StartOptions,
+  { config: declared, place }: LoadedConfig,
+  store: Store,
+  log: Log,
+): Promise<RunningGateway> {
   const { ring, firstKey, adminPassword, passwords } = await openKeys(options, declared, store);
   const http = new HttpUpstream();
   const config = await completeConfig(declared, http);
-  const { routing, warnings } = makeRouting(config, PLATFORMS);
+  const { routing, warnings } = makeRouting(config, PLATFORMS, place);
   for (const warning of warnings) log.warn(warning);
   const keys = new StoredKeys(store, ring, systemClock);
   const server = new HttpServer();
-  const upstream = withDemo(http);
-  const gateway = new Gateway({
-    clock: systemClock,
-    health: new MemoryHealth(systemClock),
-    upstream,
+  const ports = endpointPorts({
+    options,
+    config,
+    routing,
+    keys,
     recorder: store.recorder,
-    routing: () => routing,
-    debug: options.debug,
-    logError: (message, error) => log.error({ err: error }, message),
+    upstream: withDemo(http),
+    log,
   });
-  const admin: AdminDeps = {
-    admin: store.admin,
-    calls: store.calls,
-    passwords,
-    clock: systemClock,
-    host: options.host,
-    webDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
-    status: statusOf(routing),
-    report: (error) => log.error({ err: error }, 'the admin plane failed'),
-  };
+  const admin = adminDeps(options, store, passwords, routing, log);
   const listener = createDispatcher(
-    {
-      gateway,
-      keys,
-      clock: systemClock,
-      upstream,
-      routing: () => routing,
-      maxBodyBytes: config.maxBodyBytes,
-      isLoopback: isLoopback(options.host),
-      logError: (message, error) => log.error({ err: error }, message),
-    },
+    ports,
     otherRequests(admin, () => server.isDraining),
   );
   const { url, port } = await server.listen(listener, options.host, options.port);
@@ -113,6 +109,50 @@ async function assemble(options: StartOptions, declared: Config, store: Store, l
       await http.destroy();
       await store.close();
     },
+  };
+}
+
+interface ServingParts {
+  readonly options: StartOptions;
+  readonly config: Config;
+  readonly routing: Routing;
+  readonly keys: StoredKeys;
+  readonly recorder: CallRecorder;
+  readonly upstream: UpstreamPort;
+  readonly log: Log;
+}
+
+/** What serves the clients. */
+function endpointPorts({ options, config, routing, keys, recorder, upstream, log }: ServingParts): EndpointPorts {
+  const logError = (message: string, error: unknown) => log.error({ err: error }, message);
+  const shared = { clock: systemClock, upstream, routing: () => routing, logError };
+  const health = new MemoryHealth(systemClock);
+  return {
+    ...shared,
+    gateway: new Gateway({ ...shared, health, recorder, debug: options.debug }),
+    keys,
+    maxBodyBytes: config.maxBodyBytes,
+    isLoopback: isLoopback(options.host),
+  };
+}
+
+/** What serves the browser. */
+function adminDeps(
+  options: StartOptions,
+  store: Store,
+  passwords: PasswordHasher,
+  routing: Routing,
+  log: Log,
+): AdminDeps {
+  return {
+    admin: store.admin,
+    calls: store.calls,
+    passwords,
+    clock: systemClock,
+    host: options.host,
+    webDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
+    status: statusOf(routing),
+    report: (error) => log.error({ err: error }, 'the admin plane failed'),
   };
 }
 

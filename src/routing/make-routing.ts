@@ -4,15 +4,21 @@ import type { Platform } from '../platforms/platform.ts';
 import { Catalog, type ModelRef, makeUpstream } from './catalog.ts';
 import type { Routing } from './routing.ts';
 
+const PRIORITY_LIST = ['routing', 'model_priority_list'];
+
+type KeyPath = readonly (string | number)[];
+
 /**
  * Builds what the router needs from the configuration.
  *
+ * @param place where a setting stands, for messages
  * @returns the routing, and sentences about names that nothing answers to: shown, never a failed start
  * @throws RedwolfError CONFIG_INVALID for an ambiguous model name
  */
 export function makeRouting(
   config: Config,
   platforms: ReadonlyMap<string, Platform>,
+  place: (path: KeyPath) => string = (path) => path.join('.'),
 ): { readonly routing: Routing; readonly warnings: readonly string[] } {
   const catalog = new Catalog(
     config.platforms.map((entry) => {
@@ -24,7 +30,9 @@ export function makeRouting(
   const warnings: string[] = [];
   const list = config.routing.modelPriorityList;
   const priorityList =
-    list.length === 0 ? catalog.models() : list.flatMap((name) => resolveName(catalog, name, warnings));
+    list.length === 0
+      ? catalog.models()
+      : list.flatMap((name, index) => resolveName(catalog, name, place([...PRIORITY_LIST, index]), warnings));
   return {
     routing: {
       catalog,
@@ -37,22 +45,22 @@ export function makeRouting(
   };
 }
 
-function resolveName(catalog: Catalog, name: string, warnings: string[]): ModelRef[] {
+function resolveName(catalog: Catalog, name: string, where: string, warnings: string[]): ModelRef[] {
   const resolution = catalog.resolve(name);
   switch (resolution.kind) {
     case 'found': {
       const { upstream, model } = resolution.ref;
       const isListed = upstream.models.length === 0 || upstream.models.some((known) => known.id === model);
-      if (!isListed) warnings.push(`The platform "${upstream.id}" does not list the model "${model}".`);
+      if (!isListed) warnings.push(`${where}: the platform "${upstream.id}" does not list the model "${model}".`);
       return [resolution.ref];
     }
     case 'unknown':
-      warnings.push(`No platform has the model "${name}" of the priority list; it is skipped.`);
+      warnings.push(`${where}: no platform has the model "${name}"; it is skipped.`);
       return [];
     case 'ambiguous':
       throw new RedwolfError(
         'CONFIG_INVALID',
-        `routing.model_priority_list: "${name}" could be ${resolution.candidates.join(' or ')}. Write one of these.`,
+        `${where}: "${name}" could be ${resolution.candidates.join(' or ')}. Write one of these.`,
       );
   }
 }
