@@ -25,11 +25,13 @@ export class StreamReceiver implements Receiver {
   readonly #isRelay: boolean;
   #held: Buffer[] = [];
   #text = '';
-  #heldBytes = 0;
+  #bytes = 0;
   #events = 0;
   #isMeaningful = false;
   #state: 'running' | 'complete' | 'ended' = 'running';
   #fault: Fault | undefined;
+  /** The event that is read is one that clients take for an error. */
+  #isErrorEvent = false;
 
   constructor(host: ReceiverHost, encoded: Encoded) {
     this.#host = host;
@@ -37,14 +39,17 @@ export class StreamReceiver implements Receiver {
     this.#isRelay = encoded.codec === host.call.codec;
     this.#encoder = host.call.codec.streamEncoder(encoded.clientContext);
     this.#decoder = encoded.codec.streamDecoder(encoded.replyContext, (event) => this.#take(event));
-    this.#reader = new SseReader((name, data) => this.#decoder.push(name, data));
+    this.#reader = new SseReader((name, data) => {
+      this.#isErrorEvent = name === 'error';
+      this.#decoder.push(name, data);
+    });
     host.client.guardKeepAlive(() => !host.isCommitted || !this.#isRelay || this.#reader.isBetweenEvents);
   }
 
   data(chunk: Buffer): void {
     if (this.#state === 'ended') return;
     if (this.#isRelay) this.#held.push(chunk);
-    this.#heldBytes += chunk.length;
+    this.#bytes += chunk.length;
     this.#reader.push(chunk);
     this.#flush();
   }
@@ -76,19 +81,20 @@ export class StreamReceiver implements Receiver {
   #flush(): void {
     const { isCommitted } = this.#host;
     if (this.#fault !== undefined && !isCommitted) return this.#giveUp(this.#fault);
-    const isFull = this.#events > MAX_HELD_EVENTS || this.#heldBytes > MAX_HELD_BYTES;
+    const isFull = this.#events > MAX_HELD_EVENTS || this.#bytes > MAX_HELD_BYTES;
     if (!isCommitted && !this.#isMeaningful && !isFull) return;
+    // What made us give up a relayed stream need not be an error to the client.
+    if (this.#fault !== undefined && this.#isRelay && !this.#isErrorEvent)
+      return this.#tellOfCut(this.#fault, this.#reader.isBetweenEvents);
     this.#host.commit(EVENT_STREAM);
     this.#writeHeld();
-    if (this.#fault !== undefined) this.#finish(this.#fault);
-    else if (this.#state === 'complete') this.#finish(undefined);
+    if (this.#fault !== undefined || this.#state === 'complete') this.#finish(this.#fault);
   }
 
   #writeHeld(): void {
     const held = this.#isRelay ? Buffer.concat(this.#held) : this.#text;
     this.#held = [];
     this.#text = '';
-    this.#heldBytes = 0;
     if (held.length > 0) this.#host.write(held);
   }
 
