@@ -47,6 +47,15 @@ describe('restoreExtra', () => {
     ]);
   });
 
+  it('does not call null a loss', () => {
+    const losses = new Losses();
+    restoreExtra({ ...extra, fields: { citations: null, a: 0 } }, 'anthropic-messages', '', losses);
+    assert.deepEqual(
+      losses.list().map(({ path }) => path),
+      ['a'],
+    );
+  });
+
   it('names fields of the top level without a dot', () => {
     const losses = new Losses();
     restoreExtra(extra, 'anthropic-messages', '', losses);

@@ -19,10 +19,13 @@ export function withExtra(protocol: ProtocolId, node: JsonObject, known: Readonl
   return extra === undefined ? {} : { extra };
 }
 
-/** Fields to put back: those of the same protocol. Another protocol's are lost, and said so. */
+/** Fields to put back: those of the same protocol. Another protocol's are lost, and said so unless they said nothing. */
 export function restoreExtra(extra: Extra | undefined, protocol: ProtocolId, path: string, losses: Losses): JsonObject {
   if (extra === undefined) return {};
   if (extra.protocol === protocol) return extra.spelling ? { ...extra.fields, ...extra.spelling } : extra.fields;
-  for (const name in extra.fields) losses.add(path === '' ? name : `${path}.${name}`, `${protocol} has no such field`);
+  for (const name in extra.fields) {
+    if (extra.fields[name] === null) continue;
+    losses.add(path === '' ? name : `${path}.${name}`, `${protocol} has no such field`);
+  }
   return {};
 }

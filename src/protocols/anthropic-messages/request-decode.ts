@@ -1,7 +1,7 @@
 import { asNumber, asString, isObject, type Json, type JsonObject } from '../../lib/json.ts';
 import { withExtra } from '../../turn/extra.ts';
 import { badRequest } from '../../turn/fault.ts';
-import type { Message, OutputFormat, Thinking, Tool, ToolChoice, TurnRequest } from '../../turn/request.ts';
+import type { Extra, Message, OutputFormat, Thinking, Tool, ToolChoice, TurnRequest } from '../../turn/request.ts';
 import { parseRequest } from '../parse-request.ts';
 import { decodeBlocks } from './blocks-decode.ts';
 import { PROTOCOL } from './protocol.ts';
@@ -118,8 +118,14 @@ function decodeTool(tool: Json, index: number): Tool {
     ...(schema !== undefined && { schema }),
     ...(typeof strict === 'boolean' && { strict }),
     ...(cacheHint !== undefined && { cacheHint }),
-    ...withExtra(PROTOCOL, tool, KNOWN_TOOL),
+    ...(type === 'custom' ? spelled(tool, KNOWN_TOOL, 'type') : withExtra(PROTOCOL, tool, KNOWN_TOOL)),
   };
+}
+
+/** What is not known, and a field that says nothing which the turn does not say without it. */
+function spelled(node: JsonObject, known: ReadonlySet<string>, name: string): { extra: Extra } {
+  const rest = withExtra(PROTOCOL, node, new Set([...known, name]));
+  return { extra: { protocol: PROTOCOL, fields: rest.extra?.fields ?? {}, spelling: { [name]: node[name] } } };
 }
 
 const KNOWN_CHOICE = new Set(['type', 'name', 'disable_parallel_tool_use']);
@@ -155,7 +161,9 @@ function decodeThinking(thinking: Json | undefined): { thinking?: Thinking } {
     case 'adaptive':
       return { thinking: { kind: 'adaptive', ...extra } };
     default:
-      throw badRequest('thinking.type: must be "enabled", "adaptive", "between_tools" or "disabled"');
+      if (typeof thinking['type'] !== 'string') throw badRequest('thinking.type: must be a string');
+      // A type of a newer API is some kind of thinking, and is given back as it came.
+      return { thinking: { kind: 'adaptive', ...withExtra(PROTOCOL, thinking, new Set()) } };
   }
 }
 
@@ -164,21 +172,23 @@ const KNOWN_FORMAT = new Set(['type', 'schema', 'name']);
 
 /** Effort, output format, and all that the turn has no field for. */
 function decodeRest(json: JsonObject): Partial<TurnRequest> {
-  const output = json['output_config'];
-  const { extra } = withExtra(PROTOCOL, json, KNOWN);
-  const fields: JsonObject = { ...extra?.fields };
-  if (json['stream'] === false) fields['stream'] = false;
-  let rest: Partial<TurnRequest> = {};
-  if (isObject(output)) {
-    const effort = asString(output['effort']);
-    const format = output['format'];
-    const isSchema = isObject(format) && format['type'] === 'json_schema' && format['schema'] !== undefined;
-    rest = { ...(effort !== undefined && { effort }), ...(isSchema && { outputFormat: decodeFormat(format) }) };
-    const known = isSchema ? KNOWN_OUTPUT : new Set(['effort']);
-    const outputExtra = withExtra(PROTOCOL, output, known).extra;
-    if (outputExtra !== undefined) fields['output_config'] = outputExtra.fields;
-  }
-  return Object.keys(fields).length === 0 ? rest : { ...rest, extra: { protocol: PROTOCOL, fields } };
+  const { known, others } = decodeOutput(json['output_config']);
+  const fields: JsonObject = { ...withExtra(PROTOCOL, json, KNOWN).extra?.fields, ...others };
+  const spelling = json['stream'] === false ? { spelling: { stream: false } } : undefined;
+  if (spelling === undefined && Object.keys(fields).length === 0) return known;
+  return { ...known, extra: { protocol: PROTOCOL, fields, ...spelling } };
+}
+
+function decodeOutput(output: Json | undefined): { known: Partial<TurnRequest>; others: JsonObject } {
+  if (!isObject(output)) return { known: {}, others: {} };
+  const effort = asString(output['effort']);
+  const format = output['format'];
+  const isSchema = isObject(format) && format['type'] === 'json_schema' && format['schema'] !== undefined;
+  const { extra } = withExtra(PROTOCOL, output, isSchema ? KNOWN_OUTPUT : new Set(['effort']));
+  return {
+    known: { ...(effort !== undefined && { effort }), ...(isSchema && { outputFormat: decodeFormat(format) }) },
+    others: extra === undefined ? {} : { output_config: extra.fields },
+  };
 }
 
 function decodeFormat(format: JsonObject): OutputFormat {
