@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
-import { parseWireText, wireText, writeWireJson } from '../../lib/wire-text.ts';
+import { parseWireText, readText, wireText, writeWireJson } from '../../lib/wire-text.ts';
 import type { TurnReply } from '../../turn/reply.ts';
 import type { Block, ToolInput } from '../../turn/request.ts';
 import { NO_USAGE } from '../../turn/usage.ts';
@@ -49,7 +49,7 @@ function inputObject(input: ToolInput): Json {
   const value = input.kind === 'value' ? input.value : parseArguments(input.text);
   if (isObject(value)) return value;
   const raw = input.kind === 'text' ? input.text : JSON.stringify(input.value);
-  return { __unparsedToolInput: { raw, len: raw.length } };
+  return { __unparsedToolInput: { raw, len: readText(raw).length } };
 }
 
 function parseArguments(text: string): Json {

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Body } from '../../lib/body.ts';
+import type { EncodeTarget } from '../codec.ts';
+import { readHead } from '../read-head.ts';
+import { relayRequest } from './relay.ts';
+
+const TARGET: EncodeTarget = { model: '模型', origin: 'up', quirks: {} };
+
+function relay(json: string, target: Partial<EncodeTarget> = {}): string {
+  const body = Body.of(Buffer.from(json));
+  return relayRequest(body, readHead(body), { ...TARGET, ...target }).body.toString();
+}
+
+const ASK = '"messages": [ {"role":"user", "content":"你\\u597d", "new": 1.0} ]';
+
+const CASES: readonly (readonly [string, string, Partial<EncodeTarget>, string])[] = [
+  [
+    'changes the model and not a byte more',
+    `{ ${ASK}, "model" : "m", "n":1.0 }\n`,
+    {},
+    `{ ${ASK}, "model" : "模型", "n":1.0 }\n`,
+  ],
+  ['adds a model', `{${ASK}}`, {}, `{${ASK},"model":"模型"}`],
+  [
+    'lowers the older limit',
+    `{"model":"m",${ASK},"max_tokens":99}`,
+    { maxOutputTokens: 9 },
+    `{"model":"模型",${ASK},"max_tokens":9}`,
+  ],
+  [
+    'lowers the newer limit',
+    `{"model":"m",${ASK},"max_completion_tokens":99}`,
+    { maxOutputTokens: 9 },
+    `{"model":"模型",${ASK},"max_completion_tokens":9}`,
+  ],
+  ['adds no limit', `{"model":"m",${ASK}}`, { maxOutputTokens: 9 }, `{"model":"模型",${ASK}}`],
+  [
+    'keeps a limit that the model can give',
+    `{"model":"m",${ASK},"max_tokens":8}`,
+    { maxOutputTokens: 9 },
+    `{"model":"模型",${ASK},"max_tokens":8}`,
+  ],
+  [
+    'keeps null',
+    `{"model":"m",${ASK},"max_tokens":null}`,
+    { maxOutputTokens: 9 },
+    `{"model":"模型",${ASK},"max_tokens":null}`,
+  ],
+  [
+    'asks for the usage of a stream',
+    `{"model":"m","stream":true,${ASK}}`,
+    {},
+    `{"model":"模型","stream":true,${ASK},"stream_options":{"include_usage":true}}`,
+  ],
+  [
+    'asks for it even if the client does not, and keeps its other options',
+    `{"model":"m","stream":true,"stream_options":{"include_usage":false,"x":"你"},${ASK}}`,
+    {},
+    `{"model":"模型","stream":true,"stream_options":{"include_usage":true,"x":"你"},${ASK}}`,
+  ],
+  [
+    'puts options in the place of null',
+    `{"stream":true,"stream_options":null,"model":"m",${ASK}}`,
+    {},
+    `{"stream":true,"stream_options":{"include_usage":true},"model":"模型",${ASK}}`,
+  ],
+  [
+    'asks for no usage where the platform refuses the option',
+    `{"model":"m","stream":true,${ASK}}`,
+    { quirks: { noStreamOptions: true } },
+    `{"model":"模型","stream":true,${ASK}}`,
+  ],
+  [
+    'asks for no usage without a stream',
+    `{"model":"m","stream":false,${ASK}}`,
+    {},
+    `{"model":"模型","stream":false,${ASK}}`,
+  ],
+];
+
+describe('relayRequest', () => {
+  for (const [name, json, target, expected] of CASES) {
+    it(name, () => assert.equal(relay(json, target), expected));
+  }
+
+  it('says whether the reply is a stream, and that nothing is lost', () => {
+    const body = Body.of(Buffer.from(`{"model":"m","stream":true,${ASK}}`));
+    const { stream, losses, toolNames } = relayRequest(body, readHead(body), TARGET);
+    assert.deepEqual({ stream, losses, names: toolNames.size }, { stream: true, losses: [], names: 0 });
+  });
+});
