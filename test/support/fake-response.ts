@@ -43,7 +43,10 @@ export class FakeResponse extends EventEmitter {
 
   write(chunk: string | Buffer, encoding: BufferEncoding = 'utf8'): boolean {
     if (this.isDestroyed) return false;
-    if (this.writableEnded) this.emit('error', new Error('write after end'));
+    if (this.writableEnded) {
+      process.nextTick(() => this.emit('error', new Error('write after end')));
+      return false;
+    }
     this.headersSent = true;
     this.writes.push(typeof chunk === 'string' ? Buffer.from(chunk, encoding).toString() : chunk.toString());
     return this.isFast;

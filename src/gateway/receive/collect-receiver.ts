@@ -4,6 +4,7 @@ import { ReplyCollector } from '../../turn/collect-reply.ts';
 import { Fault } from '../../turn/fault.ts';
 import type { Encoded } from '../encode-attempt.ts';
 import type { Receiver, ReceiverHost } from './receiver.ts';
+import { MAX_REPLY_BYTES, replyTooLarge } from './reply-limit.ts';
 import { sendReply } from './send-reply.ts';
 
 /** Collects a stream for a client that wants a whole body. */
@@ -13,11 +14,15 @@ export class CollectReceiver implements Receiver {
   readonly #collector = new ReplyCollector();
   readonly #decoder: StreamDecoder;
   readonly #reader: SseReader;
+  readonly #limit: number;
+  #bytes = 0;
   #isSent = false;
 
-  constructor(host: ReceiverHost, encoded: Encoded) {
+  /** @param limit in bytes */
+  constructor(host: ReceiverHost, encoded: Encoded, limit = MAX_REPLY_BYTES) {
     this.#host = host;
     this.#encoded = encoded;
+    this.#limit = limit;
     this.#decoder = encoded.codec.streamDecoder(encoded.replyContext, (event) => {
       encoded.meter.observe(event);
       this.#collector.push(event);
@@ -26,6 +31,8 @@ export class CollectReceiver implements Receiver {
   }
 
   data(chunk: Buffer): void {
+    this.#bytes += chunk.length;
+    if (this.#bytes > this.#limit) return this.#host.fail(replyTooLarge(this.#limit));
     this.#reader.push(chunk);
     if (this.#decoder.isDone) this.#send();
   }

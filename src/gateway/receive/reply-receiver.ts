@@ -8,6 +8,9 @@ import { WholeReceiver } from './whole-receiver.ts';
 // What whole bodies begin with: an object, a list, a string, a page of HTML. A stream begins with a field or a comment.
 const WHOLE_STARTS = new Set([0x7b, 0x5b, 0x22, 0x3c]);
 
+// Some servers begin with a byte order mark; neither kind of body begins with one of its bytes otherwise.
+const BYTE_ORDER_MARK = new Set([0xef, 0xbb, 0xbf]);
+
 /**
  * Looks at the first byte that says something and hands over to the receiver for it. The content type is not asked:
  * some servers lie, and some answer a stream request with a whole body or the other way round.
@@ -39,7 +42,7 @@ export class ReplyReceiver implements Receiver {
   }
 
   #choose(chunk: Buffer): Receiver | undefined {
-    const first = chunk.find((byte) => byte > 0x20);
+    const first = chunk.find((byte) => byte > 0x20 && !BYTE_ORDER_MARK.has(byte));
     // Blank lines keep a connection alive and say nothing yet.
     if (first === undefined) return undefined;
     if (WHOLE_STARTS.has(first)) return new WholeReceiver(this.#host, this.#encoded);

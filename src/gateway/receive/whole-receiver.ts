@@ -3,26 +3,28 @@ import type { TurnReply } from '../../turn/reply.ts';
 import { replayReply } from '../../turn/reply-events.ts';
 import type { Encoded } from '../encode-attempt.ts';
 import type { Receiver, ReceiverHost } from './receiver.ts';
+import { MAX_REPLY_BYTES, replyTooLarge } from './reply-limit.ts';
 import { sendReply } from './send-reply.ts';
-
-const MAX_BYTES = 256 * 1024 * 1024;
 
 /** Takes a reply that comes as one JSON body. */
 export class WholeReceiver implements Receiver {
   readonly #host: ReceiverHost;
   readonly #encoded: Encoded;
+  readonly #limit: number;
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
 
-  constructor(host: ReceiverHost, encoded: Encoded) {
+  /** @param limit in bytes */
+  constructor(host: ReceiverHost, encoded: Encoded, limit = MAX_REPLY_BYTES) {
     this.#host = host;
     this.#encoded = encoded;
+    this.#limit = limit;
   }
 
   data(chunk: Buffer): void {
     this.#bytes += chunk.length;
-    if (this.#bytes <= MAX_BYTES) this.#chunks.push(chunk);
-    else this.#host.fail(new Fault('broken_reply', 502, 'The reply of the platform is larger than 256 MiB.'));
+    if (this.#bytes <= this.#limit) this.#chunks.push(chunk);
+    else this.#host.fail(replyTooLarge(this.#limit));
   }
 
   end(): void {
