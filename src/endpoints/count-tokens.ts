@@ -23,6 +23,7 @@ export const countTokens: Endpoint = {
   id: 'count-tokens',
   methods: ['POST'],
   path: '/v1/messages/count_tokens',
+  codec: anthropicMessages,
   async handle({ request, response, query }, ports) {
     const identity = await authenticateRequest(request.headers, ports);
     const body = await readBody(request, ports.maxBodyBytes);

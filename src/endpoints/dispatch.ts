@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { errorHeaders } from '../gateway/fault-reply.ts';
 import { newCallId } from '../lib/ids.ts';
 import { anthropicMessages } from '../protocols/anthropic-messages/codec.ts';
+import type { Codec } from '../protocols/codec.ts';
 import { Fault } from '../turn/fault.ts';
 import type { Endpoint, EndpointPorts, EndpointRequest } from './endpoint.ts';
 import { forward, noSuchPath } from './forward.ts';
@@ -34,7 +35,7 @@ export function createDispatcher(ports: EndpointPorts, other: OtherHandler): Req
       query,
       path: endpoint !== undefined && !find(below) ? `${API_ROOT}${below}` : below,
     };
-    if (endpoint !== undefined) return run(() => callEndpoint(endpoint, asked, ports), asked, ports);
+    if (endpoint !== undefined) return run(() => callEndpoint(endpoint, asked, ports), asked, ports, endpoint.codec);
     if (isBelowBase) return run(() => forward(asked, ports), asked, ports);
     if (path === API_ROOT || path.startsWith(`${API_ROOT}/`)) return run(() => reject(noSuchPath(path)), asked, ports);
     other(request, response);
@@ -54,13 +55,18 @@ function reject(fault: Fault): never {
   throw fault;
 }
 
-/** Runs a handler; a failure is answered in Anthropic's shape, and nothing of it can stop the server. */
-function run(handle: () => Promise<void> | void, asked: EndpointRequest, ports: EndpointPorts): void {
+/** Runs a handler; a failure is answered in the protocol's shape, and nothing of it can stop the server. */
+function run(
+  handle: () => Promise<void> | void,
+  asked: EndpointRequest,
+  ports: EndpointPorts,
+  codec: Codec = anthropicMessages,
+): void {
   const fail = (error: unknown): void => {
     if (!(error instanceof Fault)) ports.logError('a request failed inside of redwolf', error);
     const fault =
       error instanceof Fault ? error : new Fault('server_error', 500, 'redwolf made a mistake with this request.');
-    sendError(asked.response, fault);
+    sendError(asked.response, fault, codec);
   };
   try {
     const done = handle();
@@ -70,13 +76,13 @@ function run(handle: () => Promise<void> | void, asked: EndpointRequest, ports: 
   }
 }
 
-function sendError(response: ServerResponse, fault: Fault): void {
+function sendError(response: ServerResponse, fault: Fault, codec: Codec): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
   const requestId = newCallId();
-  const body = anthropicMessages.encodeError(fault, requestId);
+  const body = codec.encodeError(fault, requestId);
   // The rest of a body that was refused is not waited for.
   const close = fault.kind === 'too_large' ? { connection: 'close' } : {};
   response.writeHead(fault.status, { ...errorHeaders(fault, requestId, body.length), ...close });

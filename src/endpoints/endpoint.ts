@@ -3,6 +3,7 @@ import type { KeyFinder } from '../gateway/authenticate.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { UpstreamPort } from '../gateway/upstream.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Codec } from '../protocols/codec.ts';
 import type { Routing } from '../routing/routing.ts';
 
 /** The client keys, which may grow while redwolf runs. */
@@ -42,6 +43,8 @@ export interface Endpoint {
   /** Path below each base. With `isPrefix` whatever is below it too. */
   readonly path: string;
   readonly isPrefix?: boolean;
+  /** The protocol in which a failure is told. */
+  readonly codec: Codec;
   /** Throws Fault, which the client gets in the shape of its protocol. */
   handle(request: EndpointRequest, ports: EndpointPorts): Promise<void> | void;
 }

@@ -1,3 +1,4 @@
+import { anthropicMessages } from '../protocols/anthropic-messages/codec.ts';
 import type { Endpoint } from './endpoint.ts';
 import { sendJson } from './send-json.ts';
 
@@ -6,5 +7,6 @@ export const hello: Endpoint = {
   id: 'hello',
   methods: ['GET', 'HEAD'],
   path: '/api/hello',
+  codec: anthropicMessages,
   handle: ({ response }) => sendJson(response, 200, { message: 'hello' }),
 };

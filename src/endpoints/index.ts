@@ -1,3 +1,4 @@
+import { chatCompletions } from './chat-completions.ts';
 import { countTokens } from './count-tokens.ts';
 import type { Endpoint } from './endpoint.ts';
 import { hello } from './hello.ts';
@@ -5,4 +6,4 @@ import { messages } from './messages.ts';
 import { models } from './models.ts';
 
 /** Every client-facing endpoint. One sorted line each. */
-export const ENDPOINTS: readonly Endpoint[] = [countTokens, hello, messages, models];
+export const ENDPOINTS: readonly Endpoint[] = [chatCompletions, countTokens, hello, messages, models];

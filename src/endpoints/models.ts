@@ -1,3 +1,4 @@
+import { anthropicMessages } from '../protocols/anthropic-messages/codec.ts';
 import { type Catalog, type ModelRef, outputLimit, refName } from '../routing/catalog.ts';
 import { Fault } from '../turn/fault.ts';
 import { authenticateRequest } from './authenticate-request.ts';
@@ -18,6 +19,7 @@ export const models: Endpoint = {
   methods: ['GET'],
   path: '/v1/models',
   isPrefix: true,
+  codec: anthropicMessages,
   async handle({ request, response, path, query }, ports) {
     await authenticateRequest(request.headers, ports);
     const entries = listModels(ports.routing().catalog);
