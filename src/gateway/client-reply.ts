@@ -57,8 +57,8 @@ export class ClientReply {
 
   begin(status: number, headers: ReplyHeaders): void {
     if (this.hasBegun || this.#isGone) return;
-    this.#status = status;
     this.#response.writeHead(status, headers);
+    this.#status = status;
   }
 
   /**
@@ -68,13 +68,11 @@ export class ClientReply {
    * @param beginStream sends the head if nothing was sent yet
    */
   keepAlive(text: string, beginStream: () => void): void {
+    // Each write starts the timer anew, that of the keep-alive too.
     this.#keepAlive = this.#clock.timer(KEEP_ALIVE_MS, () => {
-      if (this.#isGone || this.#response.writableEnded) return;
-      if (this.#mayInterrupt()) {
-        beginStream();
-        this.write(text);
-      }
-      this.keepAlive(text, beginStream);
+      if (!this.#mayInterrupt()) return this.#keepAlive?.refresh();
+      beginStream();
+      this.write(text);
     });
   }
 

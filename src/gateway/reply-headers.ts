@@ -41,7 +41,7 @@ export function relayedHeaders(call: Call, candidate: Candidate, upstream: Incom
   return relayed;
 }
 
-/** Printable ASCII as it is, anything else percent-encoded UTF-8. */
+/** Printable ASCII as it is, anything else percent-encoded UTF-8. Half a surrogate pair has no UTF-8: it becomes U+FFFD. */
 function printable(text: string): string {
-  return UNPRINTABLE.test(text) ? encodeURIComponent(text) : text;
+  return UNPRINTABLE.test(text) ? encodeURIComponent(text.toWellFormed()) : text;
 }
