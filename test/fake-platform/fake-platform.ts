@@ -196,9 +196,17 @@ async function playPiece(
   if (typeof piece === 'number') await wait(piece);
   else if (typeof piece === 'object' && 'until' in piece) await piece.until();
   else {
-    response.write(piece);
+    // As a good server does: it waits for a slow reader.
+    if (!response.write(piece)) await drained(response);
     await nextTurn();
   }
+}
+
+function drained(response: http.ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    response.once('drain', resolve);
+    response.once('close', resolve);
+  });
 }
 
 function contentType(reply: ScriptedReply): string {

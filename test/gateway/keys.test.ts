@@ -3,14 +3,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, type TestContext, test } from 'node:test';
 import { anthropicAnswer, anthropicError } from '../fake-platform/anthropic-replies.ts';
-import { FakePlatform, type RecordedRequest } from '../fake-platform/fake-platform.ts';
-import { answer } from '../fake-platform/openai-replies.ts';
+import { FakePlatform, type RecordedRequest, type ScriptedReply } from '../fake-platform/fake-platform.ts';
+import { answer, chunk, sse } from '../fake-platform/openai-replies.ts';
 import { CLIENT_KEY } from '../support/config-file.ts';
 import type { Redwolf } from '../support/redwolf.ts';
+import { RedwolfHost } from '../support/redwolf-host.ts';
 import { startRedwolf } from '../support/redwolf-process.ts';
 import { user } from '../support/request-parts.ts';
 
 const BODY = { model: 'm', max_tokens: 9, messages: [user('hi')] };
+const PLATFORM_KEY = 'key-of-the-platform';
 /** As a subscriber of Anthropic has it. */
 const OWN_CREDENTIAL = 'sk-ant-oat01-the-clients-own';
 
@@ -22,7 +24,13 @@ describe('client keys', () => {
     platform = await FakePlatform.start(answer({ text: 'ok' }));
     redwolf = await startRedwolf({
       platforms: [
-        { id: 'up', type: 'openai-compatible', base_url: `${platform.origin}/v1`, api_key: 'k', models: ['m'] },
+        {
+          id: 'up',
+          type: 'openai-compatible',
+          base_url: `${platform.origin}/v1`,
+          api_key: PLATFORM_KEY,
+          models: ['m'],
+        },
       ],
     });
   });
@@ -81,6 +89,29 @@ describe('client keys', () => {
     for (const secret of ['secret-cookie', 'second-secret', 'third']) assert.ok(!sent.includes(secret), secret);
   });
 
+  const ECHO = `Incorrect API key provided: ${PLATFORM_KEY}. You can find yours on our page.`;
+  const ECHOES: readonly (readonly [name: string, reply: ScriptedReply])[] = [
+    ['a 400', { status: 400, json: { error: { message: ECHO } } }],
+    ['a 401', { status: 401, json: { error: { message: ECHO } } }],
+    ['a 403 as text', { status: 403, text: ECHO }],
+    ['an error inside a 200', { json: { error: { message: ECHO, code: 400 } } }],
+    ['the first event of a stream', sse([{ error: { message: ECHO } }], { done: false })],
+    ['a later event of a stream', sse([chunk({ content: 'half' }), { error: { message: ECHO } }], { done: false })],
+  ];
+
+  for (const [name, reply] of ECHOES) {
+    const todo = name.includes('200') || name.includes('stream');
+    test(`a platform that echoes its key in ${name} does not give it away`, { todo }, async () => {
+      platform.play(reply);
+      const answered = await redwolf.send('/v1/messages', { body: { ...BODY, stream: reply.stream !== undefined } });
+      const call = await redwolf.waitForCall(answered.headers['x-redwolf-call-id']);
+      assert.match(answered.text, /Incorrect API key/);
+      assert.ok(!answered.text.includes(PLATFORM_KEY), `the client has it: ${answered.text}`);
+      assert.ok(!JSON.stringify(call).includes(PLATFORM_KEY), 'the row has it');
+      assert.ok(!redwolf.log.includes(PLATFORM_KEY), 'the log has it');
+    });
+  }
+
   test('no header of the client chooses where a request goes', async () => {
     platform.play(answer({ text: 'ok' }));
     const headers = {
@@ -94,6 +125,10 @@ describe('client keys', () => {
 });
 
 describe('auth: passthrough', () => {
+  const host = new RedwolfHost();
+
+  after(() => host.stop());
+
   interface Stage {
     readonly own: FakePlatform;
     readonly stored: FakePlatform;
@@ -104,7 +139,7 @@ describe('auth: passthrough', () => {
   async function stage(t: TestContext, routing: object = {}): Promise<Stage> {
     const own = await FakePlatform.start(anthropicAnswer());
     const stored = await FakePlatform.start(anthropicAnswer());
-    const redwolf = await startRedwolf({
+    const redwolf = await host.start({
       platforms: [
         { id: 'own', type: 'anthropic', base_url: own.origin, auth: 'passthrough', models: ['claude-up'] },
         { id: 'stored', type: 'anthropic', base_url: stored.origin, api_key: 'stored-key', models: ['claude-up'] },
