@@ -1,5 +1,6 @@
 import type { TurnEvent } from '../turn/events.ts';
 import type { TurnReply } from '../turn/reply.ts';
+import type { ToolInput } from '../turn/request.ts';
 import { NO_USAGE, type Usage } from '../turn/usage.ts';
 
 // Bytes of UTF-8 in one token, roughly, over the tokenizers of the large models.
@@ -33,10 +34,10 @@ export class UsageMeter {
   observeReply(reply: TurnReply): void {
     this.#reported = reply.usage;
     this.#isComplete = true;
+    if (reply.usage !== undefined) return;
     for (const block of reply.content) {
       if (block.type === 'text' || block.type === 'thinking') this.#producedBytes += block.text.length;
-      else if (block.type === 'tool-call' && block.input.kind === 'text')
-        this.#producedBytes += block.input.text.length;
+      else if (block.type === 'tool-call') this.#producedBytes += inputSize(block.input);
     }
   }
 
@@ -64,4 +65,9 @@ function sizeOf(delta: Extract<TurnEvent, { type: 'block-delta' }>['delta']): nu
     case 'opaque':
       return 0;
   }
+}
+
+/** Bytes of a tool call's arguments. */
+function inputSize(input: ToolInput): number {
+  return input.kind === 'text' ? input.text.length : JSON.stringify(input.value).length;
 }
