@@ -219,6 +219,20 @@ describe('auth: passthrough', () => {
     assert.equal(reply.json?.error?.message, 'OAuth token has expired');
   });
 
+  test("another path of Claude Code goes there too, with the client's credential and nothing of redwolf's", async (t) => {
+    const { own, stored, redwolf } = await stage(t);
+    own.play({ json: { data: [] } });
+    const headers = { 'x-api-key': null, authorization: `Bearer ${OWN_CREDENTIAL}`, cookie: 'a=b' };
+    const path = '/api/v1/claude-code/v1/files?limit=1';
+    const reply = await redwolf.send(path, { method: 'GET', headers: { ...headers, 'x-redwolf-key': CLIENT_KEY } });
+    assert.equal(reply.status, 200, reply.text);
+    const [request] = own.others;
+    assert.equal(request?.headers.authorization, `Bearer ${OWN_CREDENTIAL}`);
+    assert.ok(!whole(request).includes(CLIENT_KEY));
+    assert.equal(request?.headers.cookie, undefined);
+    assert.equal(stored.others.length, 0);
+  });
+
   test("redwolf's own key is never taken for the client's credential", async (t) => {
     const { own, redwolf } = await stage(t);
     const reply = await redwolf.send('/v1/messages', { body: BODY });
