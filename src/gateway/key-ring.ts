@@ -1,12 +1,16 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
 import { newKeyId } from '../lib/ids.ts';
 import { Secret } from '../lib/secret.ts';
 import type { KeyRecord } from '../store/ports.ts';
+
+const MOST_KNOWN = 10_000;
 
 /** The client keys in memory: who asks is answered without the database. */
 export class KeyRing {
   readonly #pepper: KeyObject;
   #byHash = new Map<string, KeyRecord>();
+  /** Peppered hashes of keys that were found lately, by their plain hash, which takes a sixth of the time. */
+  readonly #known = new Map<string, string>();
 
   /** @param pepper sub-key of the master key; without it the stored hashes are of no use */
   constructor(pepper: Buffer) {
@@ -31,8 +35,13 @@ export class KeyRing {
 
   /** The record of a key that is known and enabled. It is looked up by its full hash, never by a part of it. */
   find(key: string): KeyRecord | undefined {
-    const record = this.#byHash.get(this.hashOf(key));
-    return record?.isEnabled === true ? record : undefined;
+    const plain = hash('sha256', key, 'base64');
+    const peppered = this.#known.get(plain) ?? this.hashOf(key);
+    const record = this.#byHash.get(peppered);
+    if (record?.isEnabled !== true) return undefined;
+    // Only keys that exist are remembered, so that guessing fills no memory.
+    if (this.#known.size < MOST_KNOWN) this.#known.set(plain, peppered);
+    return record;
   }
 }
 
