@@ -51,8 +51,12 @@ export class Gateway {
 
   /** Tells the client of a failure that it does not know yet, and writes the row. */
   finish(call: Call, client: ClientReply, outcome: AttemptOutcome): void {
-    const result = conclude(call, client, outcome);
-    this.#ports.recorder.record(accountRow(call, result, client.bytes, this.#ports.clock.monotonic()));
+    let result: CallResult = { outcome: 'error', status: 500, fault: mistake() };
+    try {
+      result = conclude(call, client, outcome);
+    } finally {
+      this.#ports.recorder.record(accountRow(call, result, client.bytes, this.#ports.clock.monotonic()));
+    }
   }
 
   #answer(call: Call, client: ClientReply): Promise<AttemptOutcome> {
@@ -67,11 +71,13 @@ export class Gateway {
   #faultOf(error: unknown): Fault {
     if (error instanceof Fault) return error;
     this.#ports.logError('a call failed inside of redwolf', error);
-    return new Fault('server_error', 500, 'redwolf made a mistake with this call. Its log says more.');
+    return mistake();
   }
 
   #attempt(call: Call, candidate: Candidate, client: ClientReply): Attempt {
     return new Attempt(call, candidate, client, this.#ports, (contentType, upstream, length) => {
+      // A probe that answers is over; others need not wait for the end of a long reply.
+      this.#ports.health.released(candidate);
       client.begin(200, {
         'content-type': contentType,
         ...(length === undefined ? { 'cache-control': 'no-cache' } : { 'content-length': String(length) }),
@@ -101,10 +107,18 @@ function conclude(call: Call, client: ClientReply, outcome: AttemptOutcome): Cal
     case 'broken':
       return { outcome: 'error', status: client.status, fault: outcome.fault };
     case 'aborted':
-      return { outcome: 'aborted', status: client.hasBegun ? client.status : CLIENT_LEFT };
+      return left(client);
     case 'failed':
-      if (client.isGone) return { outcome: 'aborted', status: CLIENT_LEFT };
+      if (client.isGone) return left(client);
       sendFault(call, client, outcome.fault);
       return { outcome: 'error', status: client.status, fault: outcome.fault };
   }
+}
+
+function left(client: ClientReply): CallResult {
+  return { outcome: 'aborted', status: client.hasBegun ? client.status : CLIENT_LEFT };
+}
+
+function mistake(): Fault {
+  return new Fault('server_error', 500, 'redwolf made a mistake with this call. Its log says more.');
 }

@@ -55,7 +55,7 @@ export interface Health {
   order(candidates: readonly Candidate[]): Candidate[];
   succeeded(candidate: Candidate): void;
   failed(candidate: Candidate, fault: Fault): void;
-  /** The attempt ended without saying anything of the target: the client left. */
+  /** Others need not wait for this attempt: it answers, or ended without saying anything of the target. */
   released(candidate: Candidate): void;
 }
 
@@ -106,6 +106,7 @@ export class MemoryHealth implements Health {
   }
 
   released(candidate: Candidate): void {
+    if (this.#entries.size === 0) return;
     for (const name of namesOf(candidate)) {
       const entry = this.#entries.get(name);
       if (entry !== undefined) entry.isProbing = false;

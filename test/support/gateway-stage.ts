@@ -1,0 +1,76 @@
+import type { Call } from '../../src/gateway/call.ts';
+import { ClientReply } from '../../src/gateway/client-reply.ts';
+import { Gateway } from '../../src/gateway/gateway.ts';
+import { MemoryHealth } from '../../src/gateway/health.ts';
+import type { Upstream } from '../../src/routing/catalog.ts';
+import type { Routing } from '../../src/routing/routing.ts';
+import type { CallRow } from '../../src/store/ports.ts';
+import { FakeClock } from './fake-clock.ts';
+import { FakeResponse } from './fake-response.ts';
+import { type FakeExchange, FakeUpstream } from './fake-upstream.ts';
+import { type CallFields, callOf, routingOf } from './gateway-parts.ts';
+
+/** A call and its client. */
+export interface Arrival {
+  readonly call: Call;
+  readonly client: ClientReply;
+  readonly response: FakeResponse;
+}
+
+/** A call under way. */
+export interface Serving extends Arrival {
+  /** Settles when the row is written. */
+  readonly done: Promise<void>;
+}
+
+/** A gateway between platforms and clients that a test plays. */
+export class GatewayStage {
+  readonly clock = new FakeClock();
+  readonly upstream = new FakeUpstream();
+  readonly health = new MemoryHealth(this.clock);
+  readonly rows: CallRow[] = [];
+  readonly logged: { readonly message: string; readonly error: unknown }[] = [];
+  readonly gateway: Gateway;
+
+  constructor(
+    upstreams: readonly Upstream[],
+    { debug = false, ...routing }: Partial<Routing> & { debug?: boolean } = {},
+  ) {
+    const current = routingOf(upstreams, routing);
+    this.gateway = new Gateway({
+      clock: this.clock,
+      health: this.health,
+      upstream: this.upstream,
+      recorder: { record: (row) => void this.rows.push(row), flush: async () => {}, lost: 0 },
+      routing: () => current,
+      debug,
+      logError: (message, error) => void this.logged.push({ message, error }),
+    });
+  }
+
+  /** A call that has come. */
+  arrive(fields: CallFields = {}): Arrival {
+    const response = new FakeResponse();
+    const client = new ClientReply(response.asServerResponse, this.clock);
+    return { call: callOf(this.clock, fields), client, response };
+  }
+
+  /** Serves a call. */
+  serve(fields: CallFields = {}): Serving {
+    const arrival = this.arrive(fields);
+    return { ...arrival, done: this.gateway.serve(arrival.call, arrival.client) };
+  }
+
+  /** The request to the platform that comes next, or came last. */
+  async sent(count: number): Promise<FakeExchange> {
+    while (this.upstream.sent.length < count) await new Promise<void>((resolve) => setImmediate(resolve));
+    return this.upstream.last;
+  }
+
+  /** The one row there is. */
+  get row(): CallRow {
+    const [row, ...others] = this.rows;
+    if (row === undefined || others.length > 0) throw new Error(`there are ${this.rows.length} rows`);
+    return row;
+  }
+}
