@@ -22,7 +22,14 @@ function call(): Call {
 
 function attempted(into: Call, upstream: typeof a, fault?: Fault, milliseconds = 12.4): void {
   const { target } = candidateOf(upstream);
-  into.attempts.push({ target, credential: 1, fault, replyHeaders: {}, milliseconds });
+  into.attempts.push({
+    target,
+    credential: 1,
+    fault,
+    replyStatus: fault?.status ?? 200,
+    replyHeaders: {},
+    milliseconds,
+  });
 }
 
 describe('the row of a call', () => {

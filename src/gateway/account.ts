@@ -53,12 +53,12 @@ export function accountRow(call: Call, result: CallResult, replyBytes: number, n
   };
 }
 
-function attemptForRecord({ target, credential, fault, milliseconds }: AttemptRecord): object {
+function attemptForRecord({ target, credential, fault, replyStatus, milliseconds }: AttemptRecord): object {
   return {
     platform: target.upstream.id,
     model: target.model,
     credential,
-    status: fault?.status ?? 200,
+    status: replyStatus ?? null,
     ...(fault !== undefined && { fault: fault.kind, message: fault.message }),
     ms: Math.round(milliseconds),
   };

@@ -51,6 +51,7 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
   #timer: Timer | undefined;
   #receiver: Receiver | undefined;
   #decompressor: Gunzip | Inflate | BrotliDecompress | undefined;
+  #status: number | undefined;
   #headers: IncomingHeaders = {};
   #isCommitted = false;
   #hasIdleTimer = false;
@@ -89,6 +90,11 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
     });
   }
 
+  /** Status of the platform's reply; undefined before it came. */
+  get replyStatus(): number | undefined {
+    return this.#status;
+  }
+
   /** Headers of the platform's reply; empty before it came. */
   get replyHeaders(): IncomingHeaders {
     return this.#headers;
@@ -99,6 +105,7 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
   }
 
   onHead(status: number, headers: IncomingHeaders): void {
+    this.#status = status;
     this.#headers = headers;
     this.#receiver = this.#makeReceiver(status, headers);
     this.#decompressor = this.#makeDecompressor(header(headers, 'content-encoding'));

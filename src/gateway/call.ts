@@ -34,6 +34,8 @@ export interface AttemptRecord {
   /** Position in the platform's pool of keys. */
   readonly credential: number;
   readonly fault: Fault | undefined;
+  /** Status of the platform's reply; undefined if none came. */
+  readonly replyStatus: number | undefined;
   /** Headers of the platform's reply, if there was one. */
   readonly replyHeaders: IncomingHeaders;
   readonly milliseconds: number;

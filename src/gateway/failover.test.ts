@@ -35,6 +35,7 @@ type Script = (name: string) => AttemptOutcome | Error;
 function run(candidates: readonly Candidate[], script: Script): Promise<AttemptOutcome> {
   return failover(call, candidates, { health, clock }, (candidate) => ({
     candidate,
+    replyStatus: 200,
     replyHeaders: { 'x-from': nameOf(candidate) },
     run: async () => {
       tried.push(nameOf(candidate));

@@ -6,7 +6,7 @@ import type { Candidate, Health } from './health.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 /** What is used of an attempt. */
-type Try = Pick<Attempt, 'candidate' | 'replyHeaders' | 'run'>;
+type Try = Pick<Attempt, 'candidate' | 'replyHeaders' | 'replyStatus' | 'run'>;
 
 /** What to try after a fault. */
 type Next =
@@ -79,7 +79,8 @@ export async function failover(
 function record(attempt: Try, outcome: AttemptOutcome, milliseconds: number): AttemptRecord {
   const { target, credential } = attempt.candidate;
   const fault = outcome.kind === 'failed' || outcome.kind === 'broken' ? outcome.fault : undefined;
-  return { target, credential, fault, replyHeaders: attempt.replyHeaders, milliseconds };
+  const { replyStatus, replyHeaders } = attempt;
+  return { target, credential, fault, replyStatus, replyHeaders, milliseconds };
 }
 
 function report(health: Health, candidate: Candidate, outcome: AttemptOutcome): void {

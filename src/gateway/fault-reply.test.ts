@@ -31,6 +31,7 @@ function callAfter(fault: Fault, candidate = claude): Call {
     target: candidate.target,
     credential: 0,
     fault,
+    replyStatus: fault.status,
     replyHeaders: HEADERS,
     milliseconds: 5,
   });

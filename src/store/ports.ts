@@ -30,7 +30,7 @@ export interface CallRow {
   readonly errorMessage: string | null;
   /** JSON: planned targets as `platform:model`, in order. */
   readonly plan: string;
-  /** JSON: `{platform, model, credential, status, fault, ms}` per attempt. */
+  /** JSON: `{platform, model, credential, status, fault, message, ms}` per attempt; `status` is null if no reply came. */
   readonly attempts: string;
   /** JSON: `{path, why}` per loss. */
   readonly losses: string;

@@ -9,7 +9,8 @@ export interface AttemptRecord {
   readonly platform: string;
   readonly model: string;
   readonly credential: number;
-  readonly status: number;
+  /** Of the platform's reply; null if none came. */
+  readonly status: number | null;
   /** Absent if it went well. */
   readonly fault?: string;
   readonly ms: number;
