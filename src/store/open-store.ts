@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { prepareDataDir } from '../lib/data-dir.ts';
 import { AdminTable } from './admin.ts';
 import { CallTable, callInsertSql, callValues } from './calls.ts';
+import { ConfigurationTables } from './configuration.ts';
 import type { Database } from './database.ts';
 import { openSqlite } from './dialect/sqlite.ts';
 import { KeyTable } from './keys.ts';
@@ -45,6 +46,7 @@ export async function openStore({ dataDir, version, warn, clock = Date.now }: St
 }
 
 class OpenStore implements Store {
+  readonly configuration: ConfigurationTables;
   readonly keys: KeyTable;
   readonly admin: AdminTable;
   readonly settings: SettingTable;
@@ -54,6 +56,7 @@ class OpenStore implements Store {
 
   constructor(database: Database, warn: (message: string) => void) {
     this.#database = database;
+    this.configuration = new ConfigurationTables(database);
     this.keys = new KeyTable(database);
     this.admin = new AdminTable(database);
     this.settings = new SettingTable(database);

@@ -3,7 +3,16 @@
  * Booleans are 0 or 1, so that every dialect stores the same.
  */
 
-import type { AdminSession, CallRow, KeyRecord } from './ports.ts';
+import type {
+  AdminSession,
+  CallRow,
+  ConfigSettingRow,
+  CredentialRow,
+  HistoryRow,
+  KeyRecord,
+  ModelRow,
+  PlatformRow,
+} from './ports.ts';
 
 type Stored<Row> = { readonly [Name in keyof Row]: Row[Name] extends boolean ? number : Row[Name] };
 
@@ -13,6 +22,11 @@ export interface Tables {
   readonly admin: AdminTable;
   readonly adminSessions: AdminSession;
   readonly settings: SettingTable;
+  readonly platforms: Stored<PlatformRow>;
+  readonly credentials: CredentialRow;
+  readonly models: Stored<ModelRow>;
+  readonly configSettings: ConfigSettingRow;
+  readonly configHistory: HistoryRow;
   readonly migrations: MigrationTable;
 }
 

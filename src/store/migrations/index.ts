@@ -1,5 +1,6 @@
 import { first } from './0001-first.ts';
+import { configuration } from './0002-configuration.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. A new one is added at the end. */
-export const migrations: readonly Migration[] = [first];
+export const migrations: readonly Migration[] = [first, configuration];

@@ -1,0 +1,123 @@
+import type { Compilable } from 'kysely';
+import { RedwolfError } from '../lib/errors.ts';
+import type { Database } from './database.ts';
+import { DatabaseFailure } from './failure.ts';
+import type {
+  ConfigSettingRow,
+  ConfigurationChange,
+  ConfigurationStore,
+  CredentialRow,
+  HistoryRow,
+  ModelRow,
+  PlatformRow,
+  StoredConfiguration,
+} from './ports.ts';
+
+/** What was configured while redwolf ran, and its history. */
+export class ConfigurationTables implements ConfigurationStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async load(): Promise<StoredConfiguration> {
+    const { query } = this.#database;
+    const [platforms, credentials, models, settings, newest] = await Promise.all([
+      query.selectFrom('platforms').selectAll().orderBy('position').orderBy('id').execute(),
+      query.selectFrom('credentials').selectAll().orderBy('platform').orderBy('position').execute(),
+      query.selectFrom('models').selectAll().orderBy('platform').orderBy('model').execute(),
+      query.selectFrom('configSettings').selectAll().execute(),
+      this.history(1),
+    ]);
+    return {
+      version: newest[0]?.version ?? 0,
+      platforms: platforms.map((row) => ({ ...row, isEnabled: row.isEnabled !== 0 })),
+      credentials,
+      models: models.map((row) => ({ ...row, isEnabled: row.isEnabled !== 0 })),
+      settings,
+    };
+  }
+
+  async commit(change: ConfigurationChange): Promise<void> {
+    const statements = [
+      // First, so that of two writers the second fails here.
+      ...(change.history === undefined ? [] : [this.#addHistory(change.history)]),
+      ...(change.removePlatforms ?? []).flatMap((id) => this.#removePlatform(id)),
+      ...(change.putPlatforms ?? []).map((row) => this.#putPlatform(row)),
+      ...[...(change.pools ?? [])].flatMap(([platform, rows]) => this.#setPool(platform, rows)),
+      ...(change.removeModels ?? []).map((row) => this.#removeModel(row)),
+      ...(change.putModels ?? []).map((row) => this.#putModel(row)),
+      ...(change.removeSettings ?? []).map((name) => this.#removeSetting(name)),
+      ...(change.putSettings ?? []).map((row) => this.#putSetting(row)),
+    ];
+    if (statements.length === 0) return;
+    try {
+      await this.#database.batch(statements);
+    } catch (error) {
+      if (error instanceof DatabaseFailure && error.reason === 'unique') throw changed(error);
+      throw error;
+    }
+  }
+
+  history(limit: number, before?: number): Promise<readonly HistoryRow[]> {
+    const newest = this.#database.query.selectFrom('configHistory').selectAll().orderBy('version', 'desc').limit(limit);
+    return (before === undefined ? newest : newest.where('version', '<', before)).execute();
+  }
+
+  historySince(version: number): Promise<readonly HistoryRow[]> {
+    const newest = this.#database.query.selectFrom('configHistory').selectAll().orderBy('version', 'desc');
+    return newest.where('version', '>=', version).execute();
+  }
+
+  #addHistory(row: HistoryRow): Compilable {
+    return this.#database.query.insertInto('configHistory').values(row);
+  }
+
+  #putPlatform(row: PlatformRow): Compilable {
+    const { id, ...values } = { ...row, isEnabled: Number(row.isEnabled) };
+    const insertion = this.#database.query.insertInto('platforms').values({ id, ...values });
+    return insertion.onConflict((conflict) => conflict.column('id').doUpdateSet(values));
+  }
+
+  #removePlatform(id: string): Compilable[] {
+    const { query } = this.#database;
+    return [
+      query.deleteFrom('platforms').where('id', '=', id),
+      query.deleteFrom('credentials').where('platform', '=', id),
+    ];
+  }
+
+  #setPool(platform: string, rows: readonly CredentialRow[]): Compilable[] {
+    const { query } = this.#database;
+    const removal = query.deleteFrom('credentials').where('platform', '=', platform);
+    return [removal, ...rows.map((row) => query.insertInto('credentials').values(row))];
+  }
+
+  #putModel(row: ModelRow): Compilable {
+    const { platform, model, ...values } = { ...row, isEnabled: Number(row.isEnabled) };
+    const insertion = this.#database.query.insertInto('models').values({ platform, model, ...values });
+    return insertion.onConflict((conflict) => conflict.columns(['platform', 'model']).doUpdateSet(values));
+  }
+
+  #removeModel({ platform, model }: Pick<ModelRow, 'platform' | 'model'>): Compilable {
+    return this.#database.query.deleteFrom('models').where('platform', '=', platform).where('model', '=', model);
+  }
+
+  #putSetting({ name, ...values }: ConfigSettingRow): Compilable {
+    const insertion = this.#database.query.insertInto('configSettings').values({ name, ...values });
+    return insertion.onConflict((conflict) => conflict.column('name').doUpdateSet(values));
+  }
+
+  #removeSetting(name: string): Compilable {
+    return this.#database.query.deleteFrom('configSettings').where('name', '=', name);
+  }
+}
+
+function changed(cause: Error): RedwolfError {
+  return new RedwolfError(
+    'CONFIG_CHANGED',
+    'Somebody else changed the configuration at the same moment. Nothing was changed by you; look at it again and try again.',
+    { cause },
+  );
+}
