@@ -21,6 +21,9 @@ const ANONYMOUS = 'anonymous' as KeyId;
 // Where clients put their key: Claude Code and OpenAI's SDK, Anthropic's SDK, the original redwolf and Azure's SDK.
 const CREDENTIAL_HEADERS = ['authorization', 'x-api-key', 'api-key'];
 
+// What redwolf makes. One that is unknown may be disabled, or younger than what was last read of the store.
+const MADE_HERE = /^rw-[A-Za-z0-9_-]{43}$/;
+
 /**
  * Finds out who asks. A key in `x-redwolf-key` leaves the other headers to the client's own credential for a
  * passthrough platform; without it redwolf's key is looked for in the usual headers.
@@ -40,10 +43,11 @@ export function authenticate(headers: IncomingHeaders, { keys, allowsAnonymous }
     const record = value === undefined ? undefined : keys.find(value);
     if (record !== undefined) return { keyId: record.id, keyName: record.name, isAnonymous: false };
   }
-  const foreign = credentialOf(headers, keys);
-  if (foreign.credential === undefined)
+  if (CREDENTIAL_HEADERS.every((name) => credentialValue(headers, name) === undefined))
     throw unauthorized('No API key was sent. Send a redwolf key as Authorization: Bearer or x-api-key.');
-  if (!allowsAnonymous) throw unauthorized('The API key is not known to this gateway, or was disabled.');
+  const foreign = credentialOf(headers, keys);
+  if (foreign.credential === undefined || !allowsAnonymous)
+    throw unauthorized('The API key is not known to this gateway, or was disabled.');
   return { keyId: ANONYMOUS, keyName: ANONYMOUS, isAnonymous: true, ...foreign };
 }
 
@@ -52,7 +56,8 @@ function credentialOf(headers: IncomingHeaders, keys: KeyFinder): Pick<Identity,
   for (const name of CREDENTIAL_HEADERS) {
     const value = credentialValue(headers, name);
     const raw = header(headers, name);
-    if (value === undefined || raw === undefined || keys.find(value) !== undefined) continue;
+    if (value === undefined || raw === undefined) continue;
+    if (MADE_HERE.test(value) || keys.find(value) !== undefined) continue;
     return { credential: { header: name, value: new Secret(raw) } };
   }
   return {};
