@@ -1,10 +1,10 @@
 import { asArray, asString, isObject, type Json, type JsonObject } from '../../lib/json.ts';
 import { badRequest } from '../../turn/fault.ts';
 import type { Block, Message, ToolCallBlock, ToolInput } from '../../turn/request.ts';
+import { SourceFields } from '../source-fields.ts';
 import { decodeContent } from './content-decode.ts';
 import { PROTOCOL } from './protocol.ts';
 import { readReasoning } from './reasoning.ts';
-import { SourceFields } from './source-fields.ts';
 
 /**
  * An assistant's message → thinking, text and tool calls, in this order.
@@ -13,7 +13,7 @@ import { SourceFields } from './source-fields.ts';
  * @throws Fault invalid_request
  */
 export function decodeAssistant(json: JsonObject, path: string, legacyId: string): Message {
-  const source = new SourceFields(json);
+  const source = new SourceFields(PROTOCOL, json);
   source.take('role', 'content');
   const content: Block[] = [
     ...decodeReasoning(source),
@@ -68,7 +68,7 @@ function decodeCall(call: Json, path: string): ToolCallBlock {
   const { name } = called;
   if (typeof id !== 'string' || id === '') throw badRequest(`${path}.id: must be a non-empty string`);
   if (typeof name !== 'string' || name === '') throw badRequest(`${path}.${kind}.name: must be a non-empty string`);
-  const source = new SourceFields(call);
+  const source = new SourceFields(PROTOCOL, call);
   source.take('id', 'type', kind);
   // The position in a stream, which some clients keep.
   if (call['index'] !== undefined) source.spell('index');

@@ -1,9 +1,10 @@
 import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
 import { badRequest } from '../../turn/fault.ts';
 import type { Message, ToolResultBlock, TurnRequest } from '../../turn/request.ts';
+import { SourceFields } from '../source-fields.ts';
 import { decodeAssistant } from './assistant-decode.ts';
 import { decodeContent } from './content-decode.ts';
-import { SourceFields } from './source-fields.ts';
+import { PROTOCOL } from './protocol.ts';
 
 type Decoded = Pick<TurnRequest, 'system' | 'systemPlain' | 'systemSource' | 'messages'>;
 
@@ -70,7 +71,7 @@ function decodeMessage(json: JsonObject, path: string, legacyId: string): Messag
   if (role !== 'user' && !isSystem(json)) {
     throw badRequest(`${path}.role: must be "system", "developer", "user", "assistant" or "tool"`);
   }
-  const source = new SourceFields(json);
+  const source = new SourceFields(PROTOCOL, json);
   source.take('role', 'content');
   if (role === 'developer') source.spell('role');
   if (typeof json['content'] !== 'string') source.spell('content');
@@ -81,14 +82,14 @@ function decodeMessage(json: JsonObject, path: string, legacyId: string): Messag
 function decodeResult(json: JsonObject, path: string): ToolResultBlock {
   const callId = json['tool_call_id'];
   if (typeof callId !== 'string' || callId === '') throw badRequest(`${path}.tool_call_id: must be a non-empty string`);
-  const source = new SourceFields(json);
+  const source = new SourceFields(PROTOCOL, json);
   source.take('role', 'tool_call_id');
   return { type: 'tool-result', callId, ...decodeResultContent(source, path), ...source.rest() };
 }
 
 /** The result of a call of the old form, which is known by its name only: it answers the last such call. */
 function decodeLegacyResult(json: JsonObject, path: string, callId: string): ToolResultBlock {
-  const source = new SourceFields(json);
+  const source = new SourceFields(PROTOCOL, json);
   for (const name of ['role', 'name', 'tool_call_id']) source.spell(name);
   return { type: 'tool-result', callId, ...decodeResultContent(source, path), ...source.rest() };
 }

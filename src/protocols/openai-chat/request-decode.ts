@@ -1,9 +1,9 @@
 import { isObject } from '../../lib/json.ts';
 import type { OutputFormat, TurnRequest } from '../../turn/request.ts';
 import { parseRequest } from '../parse-request.ts';
+import { SourceFields } from '../source-fields.ts';
 import { decodeMessages } from './messages-decode.ts';
 import { PROTOCOL } from './protocol.ts';
-import { SourceFields } from './source-fields.ts';
 import { decodeTools } from './tools-decode.ts';
 
 /**
@@ -13,7 +13,7 @@ import { decodeTools } from './tools-decode.ts';
  * @throws Fault invalid_request for what no platform could understand
  */
 export function decodeRequest(body: Buffer): TurnRequest {
-  const source = new SourceFields(parseRequest(body));
+  const source = new SourceFields(PROTOCOL, parseRequest(body));
   const messages = decodeMessages(source.json['messages']);
   source.take('messages');
   return {
@@ -88,7 +88,7 @@ function decodeFormat(source: SourceFields): { outputFormat?: OutputFormat } {
   const json = format['json_schema'];
   if (format['type'] !== 'json_schema' || !isObject(json)) return {};
   source.take('response_format');
-  const inner = new SourceFields(json);
+  const inner = new SourceFields(PROTOCOL, json);
   const name = inner.string('name');
   const { schema, strict } = json;
   inner.take('schema');

@@ -1,8 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
 import { badRequest } from '../../turn/fault.ts';
 import type { FunctionTool, Tool, ToolChoice, TurnRequest } from '../../turn/request.ts';
+import { SourceFields } from '../source-fields.ts';
 import { PROTOCOL } from './protocol.ts';
-import { SourceFields } from './source-fields.ts';
 
 /**
  * `tools`, `tool_choice` and `parallel_tool_calls`, and their forms before 2023-11: `functions` and `function_call`.
@@ -52,7 +52,7 @@ function decodeTool(tool: Json, path: string): Tool {
 
 function decodeFunction(json: Json | undefined, path: string): FunctionTool {
   if (!isObject(json)) throw badRequest(`${path}: must be an object`);
-  const source = new SourceFields(json);
+  const source = new SourceFields(PROTOCOL, json);
   const name = source.string('name');
   if (name === undefined || name === '') throw badRequest(`${path}.name: must be a non-empty string`);
   const description = source.string('description');

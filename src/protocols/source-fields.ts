@@ -1,6 +1,5 @@
-import { asNumber, type Json, type JsonObject } from '../../lib/json.ts';
-import type { Extra } from '../../turn/request.ts';
-import { PROTOCOL } from './protocol.ts';
+import { asNumber, type Json, type JsonObject } from '../lib/json.ts';
+import type { Extra, ProtocolId } from '../turn/request.ts';
 
 /**
  * The fields of one JSON object while it is decoded. What nobody takes is kept as the node's `extra`, so that nothing is
@@ -8,10 +7,13 @@ import { PROTOCOL } from './protocol.ts';
  */
 export class SourceFields {
   readonly json: JsonObject;
+  readonly #protocol: ProtocolId;
   readonly #taken = new Set<string>();
   readonly #spelling: JsonObject = {};
 
-  constructor(json: JsonObject) {
+  /** @param protocol the one in which the object came */
+  constructor(protocol: ProtocolId, json: JsonObject) {
+    this.#protocol = protocol;
     this.json = json;
   }
 
@@ -52,7 +54,7 @@ export class SourceFields {
     }
     const hasSpelling = Object.keys(this.#spelling).length > 0;
     if (!hasSpelling && Object.keys(fields).length === 0) return {};
-    return { extra: { protocol: PROTOCOL, fields, ...(hasSpelling && { spelling: this.#spelling }) } };
+    return { extra: { protocol: this.#protocol, fields, ...(hasSpelling && { spelling: this.#spelling }) } };
   }
 }
 
