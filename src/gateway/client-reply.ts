@@ -101,7 +101,10 @@ export class ClientReply {
   /** Breaks the connection, where ending it would look like a complete reply. */
   destroy(): void {
     this.#keepAlive?.cancel();
-    this.#response.destroy();
+    const { socket } = this.#response;
+    // What was written still goes out; the body's missing end tells the client that it is not whole.
+    if (this.#response.headersSent && socket !== null) socket.destroySoon();
+    else this.#response.destroy();
   }
 
   #closed(): void {

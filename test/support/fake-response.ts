@@ -14,6 +14,8 @@ export class FakeResponse extends EventEmitter {
   writableEnded = false;
   writableFinished = false;
   headersSent = false;
+  // No connection: what is destroyed is destroyed at once.
+  readonly socket = null;
 
   /** What `ClientReply` takes. It asks for nothing but what is here. */
   get asServerResponse(): ServerResponse {
