@@ -21,6 +21,8 @@ export interface Quirks {
   readonly systemAnywhere?: boolean;
   /** Tool schemas accept `strict`. Default true. */
   readonly strictTools?: boolean;
+  /** Characters that an id of a tool call may have. Default no limit. */
+  readonly maxToolIdLength?: number;
   /** `stream_options` is refused. */
   readonly noStreamOptions?: boolean;
   /** The platform proves its thinking by signatures and refuses foreign or missing ones. */

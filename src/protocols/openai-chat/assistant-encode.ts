@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { asArray, type JsonObject } from '../../lib/json.ts';
 import { restoreExtra } from '../../turn/extra.ts';
 import type { Losses } from '../../turn/losses.ts';
@@ -5,7 +6,7 @@ import type { Block, ThinkingBlock, ToolCallBlock, ToolInput } from '../../turn/
 import { readOrigin } from '../../turn/thinking-origin.ts';
 import { platformToolId } from '../../turn/tool-id.ts';
 import type { EncodeTarget } from '../codec.ts';
-import { textOf } from './content-encode.ts';
+import { loseCacheHint, textOf } from './content-encode.ts';
 import { PROTOCOL } from './protocol.ts';
 import type { ToolNames } from './tool-names.ts';
 
@@ -57,22 +58,40 @@ function encodeCall(
   takenIds: Set<string>,
   { target, names, losses }: EncodeContext,
 ): JsonObject {
-  if (block.cacheHint !== undefined)
-    losses.add('messages[].content[].cache_control', 'the platform takes no cache hints');
-  const origin = platformToolId(block.id);
-  // Some platforms number their calls anew in each reply; an id that was used before stays the client's unique one.
-  const id = origin.id === undefined || takenIds.has(origin.id) ? block.id : origin.id;
+  loseCacheHint(block.cacheHint, 'messages[].content[]', losses);
+  const { id: platformId, vendor } = platformToolId(block.id);
+  const id = freeId([platformId ?? '', block.id], takenIds, target.quirks.maxToolIdLength);
   takenIds.add(id);
   calls.push({ clientId: block.id, id, name: block.name });
-  const isOwnVendor = origin.vendor?.platform === target.origin;
-  if (origin.vendor !== undefined && !isOwnVendor) losses.add('tool_calls[]', 'vendor fields of another platform');
+  const isOwnVendor = vendor?.platform === target.origin;
+  if (vendor !== undefined && !isOwnVendor) losses.add('tool_calls[]', 'vendor fields of another platform');
   return {
     id,
     type: 'function',
     function: { name: names.short(block.name), arguments: argumentsOf(block.input) },
-    ...(isOwnVendor && origin.vendor?.fields),
+    ...(isOwnVendor && vendor?.fields),
     ...restoreExtra(block.extra, PROTOCOL, 'messages[].content[]', losses),
   };
+}
+
+/**
+ * The first of the ids that no earlier call has, since some platforms number their calls anew in each reply. It depends
+ * on earlier calls only, so that it stays the same in later turns.
+ *
+ * @param limit characters that the platform takes
+ */
+function freeId(wishes: readonly string[], takenIds: ReadonlySet<string>, limit = Number.POSITIVE_INFINITY): string {
+  for (const wish of wishes) {
+    const id = wish.length <= limit ? wish : shortId(wish);
+    if (id !== '' && !takenIds.has(id)) return id;
+  }
+  let number = takenIds.size;
+  while (takenIds.has(`call_${number}`)) number++;
+  return `call_${number}`;
+}
+
+function shortId(id: string): string {
+  return `call_${createHash('sha256').update(id, 'latin1').digest('hex').slice(0, 32)}`;
 }
 
 function argumentsOf(input: ToolInput): string {

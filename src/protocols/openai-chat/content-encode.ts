@@ -13,10 +13,12 @@ const BLOCK = 'messages[].content[]';
 
 /** A block of a user message, or of a tool result, as parts in their order. Empty text gives none. */
 export function encodeParts(block: Block, losses: Losses): Part[] {
-  if ('cacheHint' in block) losses.add(`${BLOCK}.cache_control`, 'the platform takes no cache hints');
+  if (block.type !== 'opaque') {
+    loseCacheHint(block.cacheHint, BLOCK, losses);
+    restoreExtra(block.extra, PROTOCOL, BLOCK, losses);
+  }
   switch (block.type) {
     case 'text':
-      restoreExtra(block.extra, PROTOCOL, BLOCK, losses);
       return textPart(block.text);
     case 'image':
       return encodeImage(block.source, losses);
@@ -33,6 +35,11 @@ export function encodeParts(block: Block, losses: Losses): Part[] {
     case 'opaque':
       return encodeOpaque(block, losses);
   }
+}
+
+/** Says that a cache hint goes no further; null is none. `path` is that of the node that has it. */
+export function loseCacheHint(hint: Json | undefined, path: string, losses: Losses): void {
+  if (hint !== undefined && hint !== null) losses.add(`${path}.cache_control`, 'the platform takes no cache hints');
 }
 
 /** The readable text of a block, or undefined if it has none. Media in a place that holds only text is a loss. */
@@ -79,7 +86,6 @@ function image(url: string): Part {
 }
 
 function encodeDocument(block: DocumentBlock, losses: Losses): Part[] {
-  restoreExtra(block.extra, PROTOCOL, BLOCK, losses);
   const { source } = block;
   const heading = [block.title, block.context].filter((line) => line !== undefined && line !== '').join('\n');
   switch (source.kind) {

@@ -2,13 +2,13 @@ import type { Json, JsonObject } from '../../lib/json.ts';
 import { restoreExtra } from '../../turn/extra.ts';
 import type { Block, Message, ToolResultBlock, TurnRequest } from '../../turn/request.ts';
 import { type AssistantCall, type EncodeContext, encodeAssistant } from './assistant-encode.ts';
-import { encodeParts, type Part, partsToContent, textOf } from './content-encode.ts';
+import { encodeParts, loseCacheHint, type Part, partsToContent, textOf } from './content-encode.ts';
 import { PROTOCOL } from './protocol.ts';
 
 const MISSING_RESULT = 'The tool call was interrupted; there is no result.';
 
 // Changes with each conversation and so spoils the platform's prefix cache; vLLM strips it too.
-const BILLING_HEADER = 'x-anthropic-billing-header:';
+const BILLING_LINE = /^x-anthropic-billing-header:[^\n]*\n*/;
 
 /** The messages of a turn, in the order and pairing that OpenAI demands. */
 export function encodeMessages(turn: TurnRequest, context: EncodeContext): Json[] {
@@ -23,13 +23,17 @@ export function encodeMessages(turn: TurnRequest, context: EncodeContext): Json[
 
 /**
  * Builds the list. The answers to an assistant's tool calls must follow it at once, one message each, before anything
- * else; so what the client put between or before them waits in `deferred` until the calls are closed.
+ * else; so what the client put between or before them waits in `deferred` until the assistant speaks again.
  */
 class Conversation {
   readonly #context: EncodeContext;
   readonly #messages: JsonObject[] = [];
   readonly #takenIds = new Set<string>();
-  #open: OpenCall[] = [];
+  #assistant: AssistantTurn | undefined;
+  /** Calls of the last assistant turn, in their order. */
+  #calls: OpenCall[] = [];
+  /** Those of them without a result yet, by the client's id. */
+  readonly #unanswered = new Map<string, OpenCall[]>();
   #deferred: JsonObject[] = [];
 
   constructor(context: EncodeContext) {
@@ -43,31 +47,58 @@ class Conversation {
       this.#messages.push(...source);
       return;
     }
-    const texts = blocks.flatMap((block) => {
-      if (block.type === 'text' && block.text.startsWith(BILLING_HEADER)) return [];
-      return textOf(block, losses) ?? [];
-    });
+    const texts = blocks.flatMap((block) => textOf(block, losses)?.replace(BILLING_LINE, '') || []);
     if (texts.length > 0) this.#messages.push({ role: 'system', content: texts.join('\n\n') });
   }
 
   add(message: Message): void {
     const extra = restoreExtra(message.extra, PROTOCOL, 'messages[]', this.#context.losses);
-    if (message.role === 'assistant') this.#addAssistant(message, extra);
-    else if (message.role === 'system') this.#addInstruction(message, extra);
+    if (message.role === 'assistant') return this.#addAssistant(message, extra);
+    this.#endAssistant();
+    if (message.role === 'system') this.#addInstruction(message, extra);
     else this.#addUser(message, extra);
   }
 
   finish(): Json[] {
+    this.#endAssistant();
     this.#closeCalls();
     return this.#messages;
   }
 
-  #addAssistant(message: Message, extra: JsonObject): void {
+  /** Anthropic takes several assistant messages in a row for one turn: their calls are answered after the last. */
+  #addAssistant({ content }: Message, extra: JsonObject): void {
+    const hasCalls = content.some((block) => block.type === 'tool-call');
+    if (this.#assistant?.hasCalls === true) {
+      this.#assistant.content.push(...content);
+      Object.assign(this.#assistant.extra, extra);
+      return;
+    }
+    this.#endAssistant();
+    this.#assistant = { content: [...content], extra: { ...extra }, hasCalls };
+  }
+
+  #endAssistant(): void {
+    if (this.#assistant === undefined) return;
+    const { content, extra } = this.#assistant;
+    this.#assistant = undefined;
     this.#closeCalls();
-    const encoded = encodeAssistant(message.content, this.#takenIds, this.#context);
+    const encoded = encodeAssistant(content, this.#takenIds, this.#context);
     if (encoded === undefined) return;
     this.#messages.push({ ...encoded.message, ...extra });
-    this.#open = encoded.calls.map((call) => ({ ...call, result: undefined }));
+    this.#calls = encoded.calls.map((call) => ({ ...call, result: undefined }));
+    for (const call of this.#calls) {
+      const same = this.#unanswered.get(call.clientId);
+      if (same === undefined) this.#unanswered.set(call.clientId, [call]);
+      else same.push(call);
+    }
+  }
+
+  /** The call that a result answers. Of several with one id, which no client should have, the first. */
+  #answered(clientId: string): OpenCall | undefined {
+    const same = this.#unanswered.get(clientId);
+    const call = same?.shift();
+    if (same?.length === 0) this.#unanswered.delete(clientId);
+    return call;
   }
 
   /** An instruction inside of the conversation keeps its place, so that the prefix stays the same in the next turn. */
@@ -78,7 +109,6 @@ class Conversation {
     const asSystem = target.quirks.systemAnywhere === true;
     if (asSystem) this.#deferred.push({ role: 'system', content: text, ...extra });
     else this.#deferred.push({ role: 'user', content: `<system-reminder>\n${text}\n</system-reminder>` });
-    this.#flushIfClosed();
   }
 
   #addUser(message: Message, extra: JsonObject): void {
@@ -90,43 +120,45 @@ class Conversation {
     }
     if (images.length > 0) this.#deferred.push({ role: 'user', content: partsToContent(images) });
     if (parts.length > 0) this.#deferred.push({ role: 'user', content: partsToContent(parts), ...extra });
-    this.#flushIfClosed();
   }
 
   /** `images` takes what a tool message cannot hold; `parts` takes a result that answers no open call. */
   #addResult(block: ToolResultBlock, parts: Part[], images: Part[]): void {
     const { losses } = this.#context;
     const extra = restoreExtra(block.extra, PROTOCOL, 'messages[].content[]', losses);
-    if (block.cacheHint !== undefined)
-      losses.add('messages[].content[].cache_control', 'the platform takes no cache hints');
+    loseCacheHint(block.cacheHint, 'messages[].content[]', losses);
     const inner = block.content.flatMap((item) => encodeParts(item, losses));
     const text = inner.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n');
     const media = inner.filter((part) => part.type !== 'text');
-    const call = this.#open.find((open) => open.clientId === block.callId && open.result === undefined);
+    const result = resultText(text, media.length > 0, block.isError === true);
+    const call = this.#answered(block.callId);
     if (call === undefined) {
       losses.add('messages[].content[]', 'a tool result without its call was sent as text');
-      parts.push({ type: 'text', text: `Result of an earlier tool call:\n${text}` }, ...media);
+      parts.push({ type: 'text', text: `Result of an earlier tool call:\n${result}` }, ...media);
       return;
     }
-    call.result = resultText(text, media.length > 0, block.isError === true);
+    call.result = result;
     call.extra = extra;
     if (media.length > 0) images.push({ type: 'text', text: `Returned by the tool ${call.name}:` }, ...media);
   }
 
-  /** With every call answered nothing has to wait any longer, but later messages do not change earlier ones either. */
-  #flushIfClosed(): void {
-    if (this.#open.every((call) => call.result !== undefined)) this.#closeCalls();
-  }
-
   #closeCalls(): void {
-    for (const call of this.#open) {
+    for (const call of this.#calls) {
       const content = call.result ?? MISSING_RESULT;
       this.#messages.push({ role: 'tool', tool_call_id: call.id, content, ...call.extra });
     }
-    this.#open = [];
+    this.#calls = [];
+    this.#unanswered.clear();
     this.#messages.push(...this.#deferred);
     this.#deferred = [];
   }
+}
+
+/** An assistant's turn that may go on. */
+interface AssistantTurn {
+  readonly content: Block[];
+  readonly extra: JsonObject;
+  readonly hasCalls: boolean;
 }
 
 interface OpenCall extends AssistantCall {

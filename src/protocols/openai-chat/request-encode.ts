@@ -1,5 +1,5 @@
 import { Body } from '../../lib/body.ts';
-import type { JsonObject } from '../../lib/json.ts';
+import { asArray, isObject, type Json, type JsonObject } from '../../lib/json.ts';
 import { wireText, writeWireJson } from '../../lib/wire-text.ts';
 import { restoreExtra } from '../../turn/extra.ts';
 import { Losses } from '../../turn/losses.ts';
@@ -55,11 +55,10 @@ function encodeStream(extra: JsonObject, target: EncodeTarget): JsonObject {
   return { stream: true, stream_options: { ...(typeof options === 'object' && options), include_usage: true } };
 }
 
-/** OpenAI demands a name, and refuses `strict` unless additional properties are forbidden. */
+/** OpenAI demands a name. Anthropic's formats are always strict; here they are where OpenAI would take the schema. */
 function encodeFormat(format: OutputFormat, losses: Losses): JsonObject {
   const { schema } = format;
-  const isClosed = typeof schema === 'object' && schema !== null && 'additionalProperties' in schema;
-  const strict = format.strict ?? (isClosed && schema['additionalProperties'] === false);
+  const strict = format.strict ?? (isObject(schema) && isStrict(schema));
   return {
     type: 'json_schema',
     json_schema: {
@@ -69,4 +68,16 @@ function encodeFormat(format: OutputFormat, losses: Losses): JsonObject {
       ...restoreExtra(format.extra, PROTOCOL, 'output_config.format', losses),
     },
   };
+}
+
+/** What OpenAI demands of a strict schema: each object in it forbids other properties, and requires all of its own. */
+function isStrict(schema: Json | undefined): boolean {
+  if (Array.isArray(schema)) return schema.every(isStrict);
+  if (!isObject(schema)) return true;
+  const { type, properties } = schema;
+  const required = new Set(asArray(schema['required']));
+  const names = isObject(properties) ? Object.keys(properties) : [];
+  const isClosed = schema['additionalProperties'] === false && names.every((name) => required.has(name));
+  const isForObjects = type === 'object' || (Array.isArray(type) && type.includes('object')) || isObject(properties);
+  return (isClosed || !isForObjects) && Object.values(schema).every(isStrict);
 }

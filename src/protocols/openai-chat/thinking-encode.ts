@@ -21,7 +21,7 @@ export function encodeThinking(
 ): { readonly fields: JsonObject; readonly isOn: boolean } {
   const { thinking } = turn;
   restoreExtra(thinking?.extra, PROTOCOL, 'thinking', losses);
-  const isOff = thinking?.kind === 'disabled';
+  const isOff = thinking?.kind === 'disabled' || (turn.effort === 'none' && !knownEfforts(quirks).includes('none'));
   const effort = isOff ? undefined : knownEffort(turn.effort ?? effortOfBudget(thinking), quirks);
   const isOn = !isOff && (thinking !== undefined || (effort !== undefined && effort !== 'none'));
   switch (quirks.thinking ?? 'effort') {
@@ -42,10 +42,14 @@ function effortOfBudget(thinking: Thinking | undefined): string | undefined {
   return thinking.budget <= MEDIUM_BUDGET ? 'medium' : 'high';
 }
 
+function knownEfforts(quirks: Quirks): readonly string[] {
+  return quirks.efforts ?? COMMON_EFFORTS;
+}
+
 /** The effort itself if the platform knows it, else the nearest one that it knows. */
 function knownEffort(effort: string | undefined, quirks: Quirks): string | undefined {
   if (effort === undefined) return undefined;
-  const known = quirks.efforts ?? COMMON_EFFORTS;
+  const known = knownEfforts(quirks);
   const wanted = EFFORTS.indexOf(effort);
   // A word that we do not know is the client's and the platform's own affair.
   if (known.includes(effort) || wanted < 0) return effort;

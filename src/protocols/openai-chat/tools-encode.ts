@@ -3,6 +3,7 @@ import { restoreExtra } from '../../turn/extra.ts';
 import type { Losses } from '../../turn/losses.ts';
 import type { FunctionTool, Tool, ToolChoice, TurnRequest } from '../../turn/request.ts';
 import type { Quirks } from '../quirks.ts';
+import { loseCacheHint } from './content-encode.ts';
 import { PROTOCOL } from './protocol.ts';
 import type { ToolNames } from './tool-names.ts';
 
@@ -24,7 +25,7 @@ export function encodeTools(turn: TurnRequest, quirks: Quirks, names: ToolNames,
 function encodeTool(tool: Tool, quirks: Quirks, names: ToolNames, losses: Losses): JsonObject[] {
   if (tool.kind === 'hosted') return encodeHosted(tool.raw, tool.protocol === PROTOCOL, losses);
   if (tool.name === PLACEHOLDER) return [];
-  if (tool.cacheHint !== undefined) losses.add('tools[].cache_control', 'the platform takes no cache hints');
+  loseCacheHint(tool.cacheHint, 'tools[]', losses);
   const strict = quirks.strictTools === false ? undefined : tool.strict;
   return [
     {
