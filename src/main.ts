@@ -79,7 +79,7 @@ async function assemble(
   const { ring, firstKey, adminPassword, passwords } = await openKeys(options, declared, store);
   const http = new HttpUpstream();
   const config = await completeConfig(declared, http);
-  const { routing, warnings } = makeRouting(config, PLATFORMS, place);
+  const { routing, warnings } = makeRouting(config, PLATFORMS, { place });
   for (const warning of warnings) log.warn(warning);
   const keys = new StoredKeys(store, ring, systemClock);
   const server = new HttpServer();

@@ -1,24 +1,33 @@
 import type { Config } from '../config/config.ts';
 import { RedwolfError } from '../lib/errors.ts';
 import type { Platform } from '../platforms/platform.ts';
-import { Catalog, type ModelRef, makeUpstream } from './catalog.ts';
+import { Catalog, type ModelRef, makeUpstream, refName } from './catalog.ts';
 import type { Routing } from './routing.ts';
 
 const PRIORITY_LIST = ['routing', 'model_priority_list'];
 
 type KeyPath = readonly (string | number)[];
 
+/** What goes beyond the configuration file. */
+export interface RoutingOptions {
+  /** Where a setting stands, for messages. */
+  readonly place?: (path: KeyPath) => string;
+  /** Takes the first one for an ambiguous name and says so: a model that a platform newly lists must break nothing. */
+  readonly isLenient?: boolean;
+  /** `platform:model` of those that must not be asked. */
+  readonly disabledModels?: ReadonlySet<string>;
+}
+
 /**
  * Builds what the router needs from the configuration.
  *
- * @param place where a setting stands, for messages
  * @returns the routing, and sentences about names that nothing answers to: shown, never a failed start
  * @throws RedwolfError CONFIG_INVALID for an ambiguous model name
  */
 export function makeRouting(
   config: Config,
   platforms: ReadonlyMap<string, Platform>,
-  place: (path: KeyPath) => string = (path) => path.join('.'),
+  { place = (path) => path.join('.'), isLenient = false, disabledModels = new Set() }: RoutingOptions = {},
 ): { readonly routing: Routing; readonly warnings: readonly string[] } {
   const catalog = new Catalog(
     config.platforms.map((entry) => {
@@ -32,20 +41,31 @@ export function makeRouting(
   const priorityList =
     list.length === 0
       ? catalog.models()
-      : list.flatMap((name, index) => resolveName(catalog, name, place([...PRIORITY_LIST, index]), warnings));
+      : list.flatMap((name, index) =>
+          resolveName({ catalog, where: place([...PRIORITY_LIST, index]), warnings, isLenient }, name),
+        );
+  const isEnabled = (ref: ModelRef) => !disabledModels.has(refName(ref));
   return {
     routing: {
       catalog,
       mode: config.routing.mode,
-      priorityList,
+      priorityList: priorityList.filter(isEnabled),
       hasPriorityList: list.length > 0,
       claudeCodePlatforms: claudeCodePlatforms(config, catalog, warnings),
+      disabledModels,
     },
     warnings,
   };
 }
 
-function resolveName(catalog: Catalog, name: string, where: string, warnings: string[]): ModelRef[] {
+interface Resolving {
+  readonly catalog: Catalog;
+  readonly where: string;
+  readonly warnings: string[];
+  readonly isLenient: boolean;
+}
+
+function resolveName({ catalog, where, warnings, isLenient }: Resolving, name: string): ModelRef[] {
   const resolution = catalog.resolve(name);
   switch (resolution.kind) {
     case 'found': {
@@ -57,11 +77,18 @@ function resolveName(catalog: Catalog, name: string, where: string, warnings: st
     case 'unknown':
       warnings.push(`${where}: no platform has the model "${name}"; it is skipped.`);
       return [];
-    case 'ambiguous':
+    case 'ambiguous': {
+      const [first = name] = resolution.candidates;
+      const ref = isLenient ? catalog.parsePin(first) : undefined;
+      if (ref !== undefined) {
+        warnings.push(`${where}: "${name}" could be ${resolution.candidates.join(' or ')}; the first one is used.`);
+        return [ref];
+      }
       throw new RedwolfError(
         'CONFIG_INVALID',
         `${where}: "${name}" could be ${resolution.candidates.join(' or ')}. Write one of these.`,
       );
+    }
   }
 }
 

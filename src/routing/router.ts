@@ -1,5 +1,6 @@
 import { Fault } from '../turn/fault.ts';
 import type { ProtocolId } from '../turn/request.ts';
+import { refName } from './catalog.ts';
 import { planClaudeCode } from './modes/claude-code.ts';
 import { planGlobalDirect } from './modes/global-direct.ts';
 import { makeTarget, type Plan } from './plan.ts';
@@ -20,6 +21,7 @@ export function route(routing: Routing, model: string, caller: ProtocolId): Plan
   if (name.startsWith(SCENE) && routing.catalog.find('scene') === undefined) throw noScenes(name);
   const pin = routing.catalog.parsePin(name);
   if (pin !== undefined) {
+    if (routing.disabledModels.has(refName(pin))) throw disabled(name);
     return { mode: routing.mode, source: 'pin', targets: [makeTarget(pin, caller)], isClientsChoice: true };
   }
   switch (routing.mode) {
@@ -28,6 +30,10 @@ export function route(routing: Routing, model: string, caller: ProtocolId): Plan
     case 'global_direct':
       return planGlobalDirect(routing, caller);
   }
+}
+
+function disabled(name: string): Fault {
+  return new Fault('not_found', 404, `model: "${name}" is disabled in redwolf. Choose another one, or enable it.`);
 }
 
 function noScenes(name: string): Fault {

@@ -11,4 +11,6 @@ export interface Routing {
   readonly hasPriorityList: boolean;
   /** For claude_code: ids of the platforms to use, in order. */
   readonly claudeCodePlatforms: readonly string[];
+  /** `platform:model` of those that must not be asked, not even by a pin. */
+  readonly disabledModels: ReadonlySet<string>;
 }

@@ -36,7 +36,7 @@ export function upstreamOf(id: string, fields: UpstreamFields = {}): Upstream {
       type,
       baseUrl: `https://${id}.example`,
       baseUrls: {},
-      apiKeys: (fields.keys ?? [`KEY-OF-${id}`]).map((key) => new Secret(key)),
+      apiKeys: (fields.keys ?? [`KEY-OF-${id}`]).map((key) => ({ key: new Secret(key) })),
       auth: fields.isPassthrough === true ? 'passthrough' : 'key',
       models: (fields.models ?? ['m']).map((model) => ({ id: model })),
       timeouts: fields.timeouts ?? {},
@@ -54,6 +54,7 @@ export function routingOf(upstreams: readonly Upstream[], fields: Partial<Routin
     priorityList: catalog.models(),
     hasPriorityList: false,
     claudeCodePlatforms: [],
+    disabledModels: new Set(),
     ...fields,
   };
 }
@@ -68,7 +69,7 @@ export function targetsOf(...upstreams: readonly Upstream[]): Target[] {
 /** One candidate for each key of a platform. */
 export function candidatesOf(...upstreams: readonly Upstream[]): Candidate[] {
   return targetsOf(...upstreams).flatMap((target) =>
-    target.upstream.apiKeys.map((key, credential) => ({ target, credential, key })),
+    target.upstream.apiKeys.map(({ key }, credential) => ({ target, credential, key })),
   );
 }
 
