@@ -57,7 +57,8 @@ export class ChatStreamDecoder implements StreamDecoder {
 
   /** Takes a parsed chunk, or a whole reply: its `message` is read as one large delta. */
   pushChunk(chunk: Json, isError = false): void {
-    const fault = faultInReply(chunk) ?? (isError ? new Fault('server_error', 502, readText(JSON.stringify(chunk))) : undefined);
+    const fault =
+      faultInReply(chunk) ?? (isError ? new Fault('server_error', 502, readText(JSON.stringify(chunk))) : undefined);
     if (fault !== undefined) return this.#fail(fault);
     if (!isObject(chunk))
       return this.#fail(new Fault('broken_reply', 502, 'The platform sent something that is no reply.'));
