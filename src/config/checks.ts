@@ -2,6 +2,7 @@
 
 import type { Platform } from '../platforms/platform.ts';
 import type { ProtocolId } from '../turn/request.ts';
+import { refusedHeader } from './custom-headers.ts';
 import type { KeyPath } from './problems.ts';
 import { isSection, type Report, suggest } from './report.ts';
 import type { KeyEntry, RoutingEntry, SoundPlatform } from './schema.ts';
@@ -22,6 +23,8 @@ export function checkPlatform(entry: SoundPlatform, path: KeyPath, types: KnownT
   }
   checkModels(entry, path, report);
   checkAddresses(entry, path, report);
+  checkHeaders(entry, path, report);
+  checkProxy(entry.proxy, [...path, 'proxy'], report);
   if (entry.type === undefined) return;
   const type = types.get(entry.type);
   if (type === undefined) {
@@ -60,6 +63,26 @@ function checkAddress(address: string | undefined, path: KeyPath, report: Report
   else if (url.search !== '' || url.hash !== '') report.add(path, 'an address ends before any "?" or "#"');
 }
 
+function checkHeaders(entry: SoundPlatform, path: KeyPath, report: Report): void {
+  const names = Object.keys(entry.headers ?? {});
+  for (const name of names) {
+    const reason = refusedHeader(name);
+    if (reason !== undefined) report.add([...path, 'headers', name], reason, 'key');
+  }
+  for (const index of repetitions(names.map((name) => name.toLowerCase()))) {
+    report.add([...path, 'headers', names[index] ?? ''], 'this header stands in the section a second time', 'key');
+  }
+}
+
+function checkProxy(address: string | undefined, path: KeyPath, report: Report): void {
+  if (address === undefined) return;
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const isProxy =
+    url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search + url.hash === '';
+  if (!isProxy)
+    report.addUnexpected(path, 'the address of a proxy, such as http://127.0.0.1:3128, without a path', address);
+}
+
 function checkProtocols(entry: SoundPlatform, type: KnownType, path: KeyPath, report: Report): void {
   const [first] = type.protocols;
   const spoken = spokenBy(type);
@@ -82,7 +105,8 @@ function checkCredentials(entry: SoundPlatform, type: KnownType, path: KeyPath, 
   if (entry.api_key !== undefined && entry.api_keys !== undefined) {
     report.add([...path, 'api_keys'], 'use api_key or api_keys, not both', 'key');
   }
-  for (const index of repetitions(entry.api_keys ?? [])) {
+  const keys = (entry.api_keys ?? []).map((pooled) => (typeof pooled === 'string' ? pooled : pooled.key));
+  for (const index of repetitions(keys)) {
     report.add([...path, 'api_keys', index], 'this key stands in the list a second time');
   }
   if (entry.auth !== 'passthrough') {

@@ -11,6 +11,15 @@ export interface ModelConfig {
   readonly maxOutputTokens?: number;
 }
 
+/** One key of a platform's pool. */
+export interface PoolKey {
+  readonly key: Secret;
+  /** Its share of the calls, beside the other weights of the pool. Not given: see `pool-order.ts`. */
+  readonly weight?: number;
+  /** What the records call it; else its position does. */
+  readonly name?: string;
+}
+
 export interface PlatformConfig {
   readonly id: string;
   /** Type of the platform's description. */
@@ -20,11 +29,15 @@ export interface PlatformConfig {
   /** Addresses per protocol, for a platform that speaks several. */
   readonly baseUrls: Readonly<Partial<Record<ProtocolId, string>>>;
   /** A pool, in order. Empty for a local platform, and with `passthrough`. */
-  readonly apiKeys: readonly Secret[];
+  readonly apiKeys: readonly PoolKey[];
   /** `passthrough`: the client's own credential goes to this platform. */
   readonly auth: 'key' | 'passthrough';
   readonly models: readonly ModelConfig[];
   readonly timeouts: Partial<Timeouts>;
+  /** Headers of the user's own for every request, by their names in lower case. */
+  readonly headers?: Readonly<Record<string, Secret>>;
+  /** Address of an HTTP proxy on the way to the platform; it may hold a password. */
+  readonly proxy?: Secret;
 }
 
 export interface RoutingConfig {

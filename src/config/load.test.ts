@@ -31,7 +31,7 @@ test('a complete file becomes a configuration', () => {
   const { config, warnings, file } = parse(COMPLETE, { UP_KEY: 'secret-1' });
   const [up, ollama, ant, mine] = config.platforms;
   assert.deepEqual(
-    { ...up, apiKeys: up?.apiKeys.map((key) => key.reveal()) },
+    { ...up, apiKeys: up?.apiKeys.map(({ key }) => key.reveal()) },
     {
       id: 'up',
       type: 'openai-compatible',
@@ -45,7 +45,7 @@ test('a complete file becomes a configuration', () => {
   );
   assert.deepEqual(ollama?.baseUrls, { 'anthropic-messages': 'http://127.0.0.1:11434' });
   assert.deepEqual(
-    ant?.apiKeys.map((key) => key.reveal()),
+    ant?.apiKeys.map(({ key }) => key.reveal()),
     ['a', 'b'],
   );
   assert.equal(mine?.auth, 'passthrough');
@@ -74,6 +74,34 @@ test('no file, an empty one and empty sections give the defaults', () => {
   }
 });
 
+test('a pool, headers and a proxy keep their secrets covered', () => {
+  const { config } = parse(
+    `platforms:
+  - id: a
+    type: openai
+    api_keys: [k1, {key: k2, weight: 0.5, name: team}]
+    headers: {X-Title: my title, x-token: "\${TOKEN}"}
+    proxy: "http://user:hunter2@127.0.0.1:3128"
+`,
+    { TOKEN: 'hunter2' },
+  );
+  const [platform] = config.platforms;
+  assert.deepEqual(
+    platform?.apiKeys.map(({ key, ...rest }) => [key.reveal(), rest]),
+    [
+      ['k1', {}],
+      ['k2', { weight: 0.5, name: 'team' }],
+    ],
+  );
+  const headers = Object.entries(platform?.headers ?? {}).map(([name, value]) => [name, value.reveal()]);
+  assert.deepEqual(headers, [
+    ['x-title', 'my title'],
+    ['x-token', 'hunter2'],
+  ]);
+  assert.equal(platform?.proxy?.reveal(), 'http://user:hunter2@127.0.0.1:3128');
+  assert.ok(!JSON.stringify(platform).includes('hunter2'));
+});
+
 test('a setting that comes later is refused by a sentence of its own', () => {
   const text = `database: {url: "postgres://u:hunter2@h"}
 capture: full
@@ -81,7 +109,7 @@ users: []
 server: {tls: {}}
 routing: {mode: smart_routing, routing_models: [m], scenes: []}
 keys: [{name: a, key: k, capture: off}]
-platforms: [{id: a, type: ollama, headers: {x: y}, models: [{id: m, price: 1}]}]
+platforms: [{id: a, type: ollama, enabled: false, models: [{id: m, price: 1}]}]
 `;
   const problems = problemsOf(text);
   assert.equal(problems.length, 10);

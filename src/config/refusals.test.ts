@@ -56,6 +56,32 @@ const ONE_PROBLEM: readonly (readonly [string, RegExp])[] = [
   ['platforms: [{id: a, type: openai, api_key: a, api_keys: [b]}]', /api_keys: use api_key or api_keys, not both$/],
   ['platforms: [{id: a, type: openai, api_keys: [b, b]}]', /api_keys\[1\]: this key stands in the list a second time$/],
   ['platforms: [{id: a, type: openai, api_keys: []}]', /api_keys: expected at least one key, found a list$/],
+  [
+    'platforms: [{id: a, type: openai, api_keys: [b, {key: b}]}]',
+    /api_keys\[1\]: this key stands in the list a second/,
+  ],
+  ['platforms: [{id: a, type: openai, api_keys: [{key: b, wieght: 1}]}]', /wieght: .* Did you mean "weight"\?$/],
+  [
+    'platforms: [{id: a, type: openai, api_keys: [{key: b, weight: -1}]}]',
+    /weight: expected a number, at least 0 .* found/,
+  ],
+  ['platforms: [{id: a, type: ollama, headers: {Authorization: x}}]', /headers\.Authorization: the key is not sent by/],
+  ['platforms: [{id: a, type: ollama, headers: {HOST: x}}]', /headers\.HOST: redwolf sets this header itself$/],
+  ['platforms: [{id: a, type: ollama, headers: {content-length: x}}]', /redwolf sets this header itself$/],
+  ['platforms: [{id: a, type: ollama, headers: {"a b": x}}]', /headers\.a b: this is no name of a header/],
+  [
+    'platforms: [{id: a, type: ollama, headers: {A: x, a: y}}]',
+    /headers\.a: this header stands in the section a second/,
+  ],
+  [
+    'platforms: [{id: a, type: ollama, headers: {a: "x\\ny"}}]',
+    /headers\.a: expected a text of visible ASCII characters/,
+  ],
+  ['platforms: [{id: a, type: ollama, proxy: "ftp://p"}]', /proxy: expected the address of a proxy, .* found a text/],
+  [
+    'platforms: [{id: a, type: ollama, proxy: "http://p/x"}]',
+    /proxy: expected the address of a proxy, .* without a path/,
+  ],
   ['platforms: [{id: a, type: openai, auth: passthrough}]', /auth: passthrough is for platforms that speak anthropic/],
   ['platforms: [{id: a, type: anthropic, auth: passthrough, api_key: k}]', /auth: with passthrough the client brings/],
   ['platforms: [{id: a, type: ollama, auth: oauth}]', /auth: expected "key" or "passthrough", found "oauth"$/],

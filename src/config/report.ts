@@ -7,7 +7,7 @@ import { type KeyPath, type Problem, pathText } from './problems.ts';
 import { KEY_SEPARATOR } from './schema.ts';
 
 /** Keys whose values are never shown. */
-const SECRET_KEYS = new Set(['api_key', 'api_keys', 'key', 'url', 'headers', 'token', 'password']);
+const SECRET_KEYS = new Set(['api_key', 'api_keys', 'key', 'url', 'headers', 'proxy', 'token', 'password']);
 /** What looks like a key is not shown wherever it stands. */
 const LOOKS_SECRET = /^(?:sk|rw|lxs|Bearer)[-_ ]|^(?=.*\d)[\w+/=-]{24,}$|:\/\/\S*@|\?\S*=/;
 const LONGEST_SHOWN = 60;

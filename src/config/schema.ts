@@ -41,6 +41,23 @@ const platformId = text(
 const modelName = text('the name of a model', /^[^\s\p{Cc}](?:[^\p{Cc}]{0,253}[^\s\p{Cc}])?$/u);
 const address = z.string({ error: 'an address that begins with http:// or https://' });
 
+const headerValue = text(
+  'a text of visible ASCII characters and blanks between them',
+  /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/,
+);
+
+const poolKey = z.union(
+  [
+    secret,
+    section('a section with key, weight and name', {
+      key: secret,
+      weight: number('a number, at least 0 and at most 1000000', 0, 1e6).optional(),
+      name: text('a name of at most 100 characters', /^[^\s\p{Cc}](?:[^\p{Cc}]{0,98}[^\s\p{Cc}])?$/u).optional(),
+    }),
+  ],
+  { error: 'a key, or a section with key, weight and name' },
+);
+
 const model = z.union(
   [
     modelName,
@@ -60,7 +77,7 @@ export const platformSchema = section('a section with id and type', {
   base_url: address.optional(),
   base_urls: z.record(z.string(), address, { error: 'a section with an address for each protocol' }).optional(),
   api_key: secret.optional(),
-  api_keys: list('a list of keys', secret).min(1, { error: 'at least one key' }).optional(),
+  api_keys: list('a list of keys', poolKey).min(1, { error: 'at least one key' }).optional(),
   auth: z.enum(['key', 'passthrough'], { error: '"key" or "passthrough"' }).optional(),
   models: list('a list of models', model).optional(),
   timeouts: section('a section with connect, first_byte and idle', {
@@ -68,6 +85,8 @@ export const platformSchema = section('a section with id and type', {
     first_byte: seconds.optional(),
     idle: seconds.optional(),
   }).optional(),
+  headers: z.record(z.string(), headerValue, { error: 'a section with a value for each header' }).optional(),
+  proxy: z.string({ error: 'the address of a proxy, such as http://127.0.0.1:3128' }).optional(),
 });
 
 /** Keeps what is right by itself of a platform that may be wrong elsewhere, so that one fault does not hide another. */
@@ -80,6 +99,8 @@ export const soundPlatformSchema = z.object({
   api_keys: sound(platformSchema.shape.api_keys),
   auth: sound(platformSchema.shape.auth),
   models: sound(platformSchema.shape.models),
+  headers: sound(platformSchema.shape.headers),
+  proxy: sound(platformSchema.shape.proxy),
 });
 
 export const routingSchema = section('a section with mode and model_priority_list', {

@@ -1,7 +1,7 @@
 import { Secret } from '../lib/secret.ts';
 import type { Timeouts } from '../platforms/platform.ts';
 import type { ProtocolId } from '../turn/request.ts';
-import type { Config, ModelConfig, PlatformConfig, RoutingConfig } from './config.ts';
+import type { Config, ModelConfig, PlatformConfig, PoolKey, RoutingConfig } from './config.ts';
 import type { KeyEntry, LimitsEntry, PlatformEntry, RoutingEntry } from './schema.ts';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
@@ -35,11 +35,23 @@ function toPlatform(entry: PlatformEntry): PlatformConfig {
     type: entry.type,
     ...(entry.base_url === undefined ? {} : { baseUrl: withoutSlash(entry.base_url) }),
     baseUrls: toBaseUrls(entry.base_urls ?? {}),
-    apiKeys: keys.map((key) => new Secret(key)),
+    apiKeys: keys.map(toPoolKey),
     auth: entry.auth ?? 'key',
     models: (entry.models ?? []).map(toModel),
     timeouts: toTimeouts(entry.timeouts ?? {}),
+    ...(entry.headers !== undefined && { headers: toHeaders(entry.headers) }),
+    ...(entry.proxy !== undefined && { proxy: new Secret(entry.proxy) }),
   };
+}
+
+function toPoolKey(entry: NonNullable<PlatformEntry['api_keys']>[number]): PoolKey {
+  if (typeof entry === 'string') return { key: new Secret(entry) };
+  const { key, weight, name } = entry;
+  return { key: new Secret(key), ...(weight !== undefined && { weight }), ...(name !== undefined && { name }) };
+}
+
+function toHeaders(headers: Readonly<Record<string, string>>): Record<string, Secret> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), new Secret(value)]));
 }
 
 /** That each protocol is a known one is checked against the platform's type. */

@@ -77,6 +77,7 @@ function upstreamRequest(question: Question, candidate: Candidate): Parameters<t
     },
     body: spliceFields(question.body, question.head.spans, new Map([['model', JSON.stringify(target.model)]])),
     timeouts: target.upstream.timeouts,
+    proxy: target.upstream.proxy,
   };
 }
 

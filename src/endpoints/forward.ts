@@ -38,6 +38,7 @@ export async function forward(
       headers: { ...passedHeaders(request.headers), ...authHeaders(request.headers, identity, candidate) },
       body,
       timeouts: upstream.timeouts,
+      proxy: upstream.proxy,
     },
     {
       onHead: (status, headers) => void response.writeHead(status, passedHeaders(headers)),

@@ -54,10 +54,12 @@ export function accountRow(call: Call, result: CallResult, replyBytes: number, n
 }
 
 function attemptForRecord({ target, credential, fault, replyStatus, milliseconds }: AttemptRecord): object {
+  const name = target.upstream.apiKeys[credential]?.name;
   return {
     platform: target.upstream.id,
     model: target.model,
     credential,
+    ...(name !== undefined && { credentialName: name }),
     status: replyStatus ?? null,
     ...(fault !== undefined && { fault: fault.kind, message: fault.message }),
     ms: Math.round(milliseconds),

@@ -44,7 +44,7 @@ function encode(call: Call, candidate: Candidate): Encoded {
   const encoded = encodeBody(call, codec, {
     model: target.model,
     origin: target.upstream.id,
-    quirks: target.channel.quirks,
+    quirks: target.channel.quirksFor(target.model),
     ...(target.maxOutputTokens !== undefined && { maxOutputTokens: target.maxOutputTokens }),
   });
   const estimatedInputTokens = estimateInputTokens(call, isRelay);
@@ -58,6 +58,7 @@ function encode(call: Call, candidate: Candidate): Encoded {
       headers: headersFor(call, candidate, codec, encoded.stream),
       body: encoded.body,
       timeouts: target.upstream.timeouts,
+      proxy: target.upstream.proxy,
     },
     losses: encoded.losses,
     replyContext: { origin: target.upstream.id, toolNames: encoded.toolNames },

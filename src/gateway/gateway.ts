@@ -61,7 +61,7 @@ export class Gateway {
 
   #answer(call: Call, client: ClientReply): Promise<AttemptOutcome> {
     call.plan = route(this.#ports.routing(), call.head.model, call.codec.id);
-    const candidates = candidatesFor(call.plan, call.identity);
+    const candidates = candidatesFor(call.plan, call.identity, call.id);
     if (call.head.stream) client.keepAlive(call.codec.keepAlive, () => beginEarly(call, client));
     call.firstAttemptMonotonic = this.#ports.clock.monotonic();
     return failover(call, candidates, this.#ports, (candidate) => this.#attempt(call, candidate, client));

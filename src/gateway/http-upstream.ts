@@ -3,6 +3,8 @@ import { type Dispatcher, Pool } from 'undici';
 import type { Body } from '../lib/body.ts';
 import { guardedConnector } from '../lib/egress.ts';
 import type { IncomingHeaders } from '../lib/headers.ts';
+import type { Secret } from '../lib/secret.ts';
+import { ProxiedUpstream } from './proxied-upstream.ts';
 import type { Exchange, UpstreamHandler, UpstreamPort, UpstreamRequest } from './upstream.ts';
 
 // Below this, copying is cheaper than a second write.
@@ -14,23 +16,34 @@ const JOIN_BYTES = 32 * 1024;
  */
 export class HttpUpstream implements UpstreamPort {
   readonly #pools = new Map<string, Pool>();
+  readonly #proxied = new Map<string, ProxiedUpstream>();
 
   send(request: UpstreamRequest, handler: UpstreamHandler): Exchange {
     const adapter = new HandlerAdapter(handler);
     const { path, method, headers } = request;
     const options = { path, method: method as Dispatcher.HttpMethod, ...payload(request.body, headers) };
-    this.#pool(request).dispatch(options, adapter);
+    if (request.proxy === undefined) this.#pool(request).dispatch(options, adapter);
+    else this.#byProxy(request, request.proxy).dispatch(options, adapter);
     return adapter;
   }
 
   /** Closes every connection that is not in use, and the others when they end. */
   async close(): Promise<void> {
-    await Promise.all([...this.#pools.values()].map((pool) => pool.close()));
+    await Promise.all([...this.#pools.values(), ...this.#proxied.values()].map((pool) => pool.close()));
   }
 
   /** Closes every connection at once. */
   async destroy(): Promise<void> {
-    await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()));
+    await Promise.all([...this.#pools.values(), ...this.#proxied.values()].map((pool) => pool.destroy()));
+  }
+
+  #byProxy(request: UpstreamRequest, proxy: Secret): ProxiedUpstream {
+    const name = `${request.platform} ${request.origin} ${proxy.reveal()}`;
+    const known = this.#proxied.get(name);
+    if (known !== undefined) return known;
+    const made = new ProxiedUpstream(request.origin, proxy, request.timeouts.connect);
+    this.#proxied.set(name, made);
+    return made;
   }
 
   #pool(request: UpstreamRequest): Pool {
@@ -101,7 +114,7 @@ class HandlerAdapter implements Dispatcher.DispatchHandler, Exchange {
     if (!this.#isAborted) this.#handler.onEnd();
   }
 
-  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+  onResponseError(_: Dispatcher.DispatchController | undefined, error: Error): void {
     if (!this.#isAborted) this.#handler.onError(error);
   }
 }

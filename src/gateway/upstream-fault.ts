@@ -17,11 +17,17 @@ const REASONS: Readonly<Record<string, string>> = {
   EGRESS_REFUSED: 'the egress policy forbids its address',
 };
 
+// undici's words for a proxy that refuses, and for one that goes away (proxy-agent.js of undici 8).
+const BY_PROXY = /^Proxy (response|Authentication Required|connection)/i;
+
 /** What a broken connection means for the call. Never the client's fault. */
 export function connectionFault(error: Error, target: Target): Fault {
   const code = systemCode(error) ?? '';
   const reason = REASONS[code];
   const name = target.upstream.id;
+  if (BY_PROXY.test(error.message)) {
+    return new Fault('unreachable', 502, `The platform ${name} failed: its proxy said: ${error.message}.`, { code });
+  }
   if (reason !== undefined) return new Fault('unreachable', 502, `The platform ${name} failed: ${reason}.`, { code });
   return new Fault('broken_reply', 502, `The reply of the platform ${name} cannot be read: ${error.message}.`, {
     code,

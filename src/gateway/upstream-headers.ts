@@ -1,4 +1,6 @@
 import { header, type IncomingHeaders } from '../lib/headers.ts';
+import type { AuthHeader } from '../platforms/platform.ts';
+import type { Upstream } from '../routing/catalog.ts';
 import type { Identity } from './call.ts';
 import type { Candidate } from './health.ts';
 
@@ -6,15 +8,27 @@ import type { Candidate } from './health.ts';
 const PASSTHROUGH_PREFIXES = ['x-stainless-', 'x-claude-', 'anthropic-'];
 const PASSTHROUGH_NAMES = new Set(['user-agent', 'x-app']);
 
-/** Authentication for the platform: its own key, or with `auth: passthrough` the client's credential as it came. */
+/**
+ * What every request to a platform carries besides its protocol's own: the user's headers, and over them the
+ * authentication. That is the platform's own key, or with `auth: passthrough` the client's credential as it came.
+ */
 export function authHeaders(
   client: IncomingHeaders,
   identity: Identity,
   { target, key }: Candidate,
 ): Record<string, string> {
-  if (target.upstream.isPassthrough) return passthroughHeaders(client, identity);
-  if (key === undefined) return {};
-  return target.channel.auth === 'bearer' ? { authorization: `Bearer ${key.reveal()}` } : { 'x-api-key': key.reveal() };
+  const headers = customHeaders(target.upstream);
+  if (target.upstream.isPassthrough) return { ...headers, ...passthroughHeaders(client, identity) };
+  return key === undefined ? headers : { ...headers, ...keyHeader(target.channel.auth, key.reveal()) };
+}
+
+/** The user's own headers for a platform. */
+export function customHeaders({ headers }: Pick<Upstream, 'headers'>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.reveal()]));
+}
+
+function keyHeader(auth: AuthHeader, key: string): Record<string, string> {
+  return auth === 'bearer' ? { authorization: `Bearer ${key}` } : { [auth]: key };
 }
 
 function passthroughHeaders(client: IncomingHeaders, { credential }: Identity): Record<string, string> {

@@ -2,6 +2,7 @@
 
 import type { Body } from '../lib/body.ts';
 import type { IncomingHeaders } from '../lib/headers.ts';
+import type { Secret } from '../lib/secret.ts';
 import type { Timeouts } from '../platforms/platform.ts';
 
 export interface UpstreamRequest {
@@ -14,6 +15,8 @@ export interface UpstreamRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Body;
   readonly timeouts: Timeouts;
+  /** An HTTP proxy on the way to the origin. */
+  readonly proxy?: Secret | undefined;
 }
 
 /** A running exchange. */

@@ -5,7 +5,9 @@
  */
 
 import { type LookupAddress, lookup } from 'node:dns';
+import { lookup as lookupAll } from 'node:dns/promises';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { buildConnector } from 'undici';
 
 // Link-local (metadata services of clouds among them), unspecified and multicast addresses.
@@ -58,13 +60,54 @@ function isPrivateName(host: string): boolean {
  * @param timeout for connecting, in milliseconds
  */
 export function guardedConnector(origin: string, timeout: number): buildConnector.connector {
-  const host = new URL(origin).hostname.replace(/^\[|\]$/g, '');
+  const host = hostOf(origin);
   const connect = buildConnector({ timeout, lookup: guardedLookup(host) });
   return (options, callback) => {
     const reason = isIP(host) === 0 ? undefined : refusal(host, host);
     if (reason === undefined) connect(options, callback);
-    else callback(new EgressError(`The connection is refused: ${reason}.`), null);
+    else callback(refusedFor(reason), null);
   };
+}
+
+// A proxy resolves names by itself, often where we cannot: a resolver that is silent must not hold the call up.
+const LOOKUP_MS = 1_000;
+
+/**
+ * Keeps to the policy where a proxy makes the connection: refuses addresses, and names that resolve to none that is
+ * allowed. A name that cannot be resolved here is the proxy's affair.
+ *
+ * @param origin scheme, host and port of the target, as configured
+ */
+export async function checkProxiedTarget(origin: string): Promise<void> {
+  const host = hostOf(origin);
+  const known = isIP(host) === 0 ? await Promise.race([addressesOf(host), setTimeout(LOOKUP_MS, [])]) : [host];
+  const reasons = known.map((address) => refusal(host, address));
+  const [first] = reasons;
+  if (first !== undefined && reasons.every((reason) => reason !== undefined)) throw refusedFor(first);
+}
+
+async function addressesOf(host: string): Promise<string[]> {
+  try {
+    return (await lookupAll(host, { all: true })).map(({ address }) => address);
+  } catch {
+    return [];
+  }
+}
+
+/** Options for a connection to a proxy, whose address the configuration wrote. Throws where it may not be called at all. */
+export function guardedProxy(proxy: string, timeout: number): { timeout: number; lookup: LookupFunction } {
+  const host = hostOf(proxy);
+  const reason = isIP(host) === 0 ? undefined : refusal(host, host);
+  if (reason !== undefined) throw refusedFor(reason);
+  return { timeout, lookup: guardedLookup(host) };
+}
+
+function hostOf(origin: string): string {
+  return new URL(origin).hostname.replace(/^\[|\]$/g, '');
+}
+
+function refusedFor(reason: string): EgressError {
+  return new EgressError(`The connection is refused: ${reason}.`);
 }
 
 function guardedLookup(host: string): LookupFunction {
@@ -82,5 +125,5 @@ function guardedLookup(host: string): LookupFunction {
 
 function refused(host: string, addresses: readonly LookupAddress[]): EgressError {
   const reason = addresses.map(({ address }) => refusal(host, address)).find((text) => text !== undefined);
-  return new EgressError(`The connection is refused: ${reason ?? `${host} has no address`}.`);
+  return refusedFor(reason ?? `${host} has no address`);
 }

@@ -1,6 +1,7 @@
 import type { ModelConfig, PlatformConfig } from '../config/config.ts';
 import { exchange } from '../gateway/exchange.ts';
 import type { UpstreamPort } from '../gateway/upstream.ts';
+import { customHeaders } from '../gateway/upstream-headers.ts';
 import { Body } from '../lib/body.ts';
 import type { Clock } from '../lib/clock.ts';
 import { asArray, asString, isObject, type Json } from '../lib/json.ts';
@@ -18,7 +19,9 @@ export async function findLocalPlatforms(
   upstream: UpstreamPort,
   clock: Clock,
 ): Promise<PlatformConfig[]> {
-  const local = [...platforms.values()].filter((platform) => platform.isLocal && platform.type !== 'demo');
+  const local = [...platforms.values()].filter(
+    (platform) => platform.isLocal && platform.isNotSought !== true && platform.type !== 'demo',
+  );
   const probed = await withLocalModels(
     local.map(({ type }) => bare(type, [])),
     platforms,
@@ -56,15 +59,17 @@ async function listModels(
   upstream: UpstreamPort,
   clock: Clock,
 ): Promise<ModelConfig[]> {
-  const { url } = makeUpstream(config, platform).channels[0];
+  const { channels, headers, proxy } = makeUpstream(config, platform);
+  const { url } = channels[0];
   const request = {
     platform: config.id,
     origin: url.origin,
     method: 'GET',
     path: `${url.root}/models`,
-    headers: { accept: 'application/json' },
+    headers: { accept: 'application/json', ...customHeaders({ headers }) },
     body: new Body([]),
     timeouts: { ...platform.timeouts, connect: PROBE_MS },
+    proxy,
   };
   try {
     const reply = await exchange(upstream, clock, request, PROBE_MS);

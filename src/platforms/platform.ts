@@ -6,14 +6,27 @@
 import type { Quirks } from '../protocols/quirks.ts';
 import type { ProtocolId } from '../turn/request.ts';
 
+/** The header that carries a key: `authorization: Bearer …`, `x-api-key` or `api-key`. */
+export type AuthHeader = 'bearer' | 'x-api-key' | 'api-key';
+
+/** Oddities of some of a platform's models. */
+export interface ModelQuirks {
+  /** Fits the platform's own model id. */
+  readonly models: RegExp;
+  readonly quirks: Quirks;
+}
+
 /** How a platform speaks one protocol. */
 export interface PlatformProtocol {
   readonly protocol: ProtocolId;
   /** Built-in address; absent where the user has to give one. */
   readonly baseUrl?: string;
-  /** The header that carries the key. */
-  readonly auth: 'bearer' | 'x-api-key';
+  /** The path that an address has which was given without one. */
+  readonly path?: string;
+  readonly auth: AuthHeader;
   readonly quirks?: Quirks;
+  /** Over `quirks`, for some models; the first one that fits holds. */
+  readonly modelQuirks?: readonly ModelQuirks[];
 }
 
 /** Limits in milliseconds; there is no limit on the whole call. */
@@ -32,13 +45,24 @@ export interface Platform {
   /** The first one is the platform's own; a `base_url` that the user sets is that of the first one. */
   readonly protocols: readonly [PlatformProtocol, ...PlatformProtocol[]];
   readonly needsKey: boolean;
-  /** Runs on the user's own machine: longer timeouts, no key. */
+  /** Runs on the user's own machine: longer timeouts, no key, and its models are listed at the start. */
   readonly isLocal: boolean;
+  /** Local, but not looked for where nothing is configured, since others use its port too. */
+  readonly isNotSought?: true;
   readonly timeouts: Timeouts;
   /** The model's output limit in tokens, where the platform's documentation states one. */
   readonly maxOutputTokens?: (model: string) => number | undefined;
   /** Where what stands in this file was looked up. */
   readonly sources: readonly string[];
+}
+
+/** What is odd about a platform when one of its models is asked. */
+export function quirksFor(
+  { quirks = {}, modelQuirks = [] }: Pick<PlatformProtocol, 'quirks' | 'modelQuirks'>,
+  model: string,
+): Quirks {
+  const special = modelQuirks.find(({ models }) => models.test(model));
+  return special === undefined ? quirks : { ...quirks, ...special.quirks };
 }
 
 /** For platforms in the cloud. */

@@ -1,7 +1,7 @@
-import type { ModelConfig, PlatformConfig } from '../config/config.ts';
+import type { ModelConfig, PlatformConfig, PoolKey } from '../config/config.ts';
 import type { Secret } from '../lib/secret.ts';
 import { type EndpointUrl, endpointUrl } from '../platforms/endpoint-url.ts';
-import type { Platform, PlatformProtocol, Timeouts } from '../platforms/platform.ts';
+import { type Platform, type PlatformProtocol, quirksFor, type Timeouts } from '../platforms/platform.ts';
 import type { Quirks } from '../protocols/quirks.ts';
 import type { ProtocolId } from '../turn/request.ts';
 
@@ -10,7 +10,8 @@ export interface Channel {
   readonly protocol: ProtocolId;
   readonly url: EndpointUrl;
   readonly auth: PlatformProtocol['auth'];
-  readonly quirks: Quirks;
+  /** What is odd about the platform when it is asked for the model. */
+  quirksFor(model: string): Quirks;
 }
 
 /** A platform as it is configured. */
@@ -20,10 +21,14 @@ export interface Upstream {
   /** At least one; the platform's own protocol first. */
   readonly channels: readonly [Channel, ...Channel[]];
   /** A pool, in order. Empty where the platform needs no key, or gets the client's own credential. */
-  readonly apiKeys: readonly Secret[];
+  readonly apiKeys: readonly PoolKey[];
   readonly isPassthrough: boolean;
   readonly models: readonly ModelConfig[];
   readonly timeouts: Timeouts;
+  /** Headers of the user's own, by their names in lower case. None of them carries a key or frames the message. */
+  readonly headers: Readonly<Record<string, Secret>>;
+  /** An HTTP proxy on the way there. */
+  readonly proxy: Secret | undefined;
 }
 
 /** A model on a platform. */
@@ -106,6 +111,8 @@ export function makeUpstream(config: PlatformConfig, platform: Platform): Upstre
     isPassthrough: config.auth === 'passthrough',
     models: config.models,
     timeouts: { ...platform.timeouts, ...config.timeouts },
+    headers: config.headers ?? {},
+    proxy: config.proxy,
   };
 }
 
@@ -119,11 +126,16 @@ function baseUrlOf(config: PlatformConfig, protocol: PlatformProtocol, isOwn: bo
   return given ?? (hasGiven ? undefined : protocol.baseUrl);
 }
 
+/** Some platforms have their API at one path of every address, which people need not know. */
+function withPath(baseUrl: string, path: string | undefined): string {
+  return path !== undefined && new URL(baseUrl).pathname === '/' ? new URL(path, baseUrl).href : baseUrl;
+}
+
 function makeChannel(protocol: PlatformProtocol, baseUrl: string): Channel {
   return {
     protocol: protocol.protocol,
-    url: endpointUrl(protocol.protocol, baseUrl),
+    url: endpointUrl(protocol.protocol, withPath(baseUrl, protocol.path)),
     auth: protocol.auth,
-    quirks: protocol.quirks ?? {},
+    quirksFor: (model) => quirksFor(protocol, model),
   };
 }
