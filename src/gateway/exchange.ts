@@ -10,9 +10,10 @@ export interface ExchangeReply {
 }
 
 const LIMIT_MS = 10_000;
+const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
- * A short question to a platform, outside of any call. Rejects if it does not answer in time.
+ * A short question to a platform, outside of any call. Rejects if it does not answer in time, or with more than 16 MiB.
  *
  * @param limit in milliseconds, for the whole exchange
  */
@@ -24,12 +25,19 @@ export function exchange(
 ): Promise<ExchangeReply> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
+    let bytes = 0;
     let head: { status: number; headers: IncomingHeaders } = { status: 0, headers: {} };
+    // Before the request, which may fail at once.
+    const timer = clock.timer(limit, () => giveUp('did not answer in time'));
     const running = upstream.send(request, {
       onHead(status, headers) {
         head = { status, headers };
       },
-      onData: (chunk) => void chunks.push(chunk),
+      onData(chunk) {
+        bytes += chunk.length;
+        if (bytes <= MAX_BYTES) chunks.push(chunk);
+        else giveUp('answered with more than 16 MiB');
+      },
       onEnd() {
         timer.cancel();
         resolve({ ...head, body: Buffer.concat(chunks) });
@@ -39,9 +47,11 @@ export function exchange(
         reject(error);
       },
     });
-    const timer = clock.timer(limit, () => {
+
+    function giveUp(why: string): void {
+      timer.cancel();
       running.abort();
-      reject(new Error(`${request.platform} did not answer in time`));
-    });
+      reject(new Error(`${request.platform} ${why}`));
+    }
   });
 }
