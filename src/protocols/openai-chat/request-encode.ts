@@ -5,6 +5,9 @@ import { restoreExtra } from '../../turn/extra.ts';
 import { Losses } from '../../turn/losses.ts';
 import type { OutputFormat, TurnRequest } from '../../turn/request.ts';
 import type { EncodedRequest, EncodeTarget } from '../codec.ts';
+import type { Quirks } from '../quirks.ts';
+import { fitBody, tellSchema } from './body-habits.ts';
+import { fitMessages } from './message-habits.ts';
 import { encodeMessages } from './messages-encode.ts';
 import { PROTOCOL } from './protocol.ts';
 import { encodeThinking } from './thinking-encode.ts';
@@ -22,17 +25,21 @@ export function encodeRequest(turn: TurnRequest, target: EncodeTarget): EncodedR
   const thinking = encodeThinking(turn, target.quirks, losses);
   const stream = turn.stream || (target.quirks.thinkingOnlyStreams === true && thinking.isOn);
   const extra = restoreExtra(turn.extra, PROTOCOL, '', losses);
+  const format = encodeFormat(turn, target.quirks, losses);
+  const messages = encodeMessages(turn, { target, names, losses });
+  const told = format.inWords === undefined ? messages : tellSchema(messages, format.inWords, losses);
   const body: JsonObject = {
     model: wireText(target.model),
-    messages: encodeMessages(turn, { target, names, losses }),
+    messages: fitMessages(told, target.quirks, thinking.isOn),
     ...encodeSampling(turn, target, losses),
     ...encodeTools(turn, target.quirks, names, losses),
     ...thinking.fields,
-    ...(turn.outputFormat !== undefined && { response_format: encodeFormat(turn.outputFormat, losses) }),
+    ...format.fields,
     ...extra,
     ...(stream && encodeStream(extra, target)),
   };
-  return { body: Body.of(writeWireJson(body)), stream, losses: losses.list(), toolNames: names.originals() };
+  const fitted = fitBody(body, target.quirks, losses);
+  return { body: Body.of(writeWireJson(fitted)), stream, losses: losses.list(), toolNames: names.originals() };
 }
 
 function encodeSampling(turn: TurnRequest, target: EncodeTarget, losses: Losses): JsonObject {
@@ -55,8 +62,20 @@ function encodeStream(extra: JsonObject, target: EncodeTarget): JsonObject {
   return { stream: true, stream_options: { ...(typeof options === 'object' && options), include_usage: true } };
 }
 
+/** `inWords`: what the field cannot say and the model must be told. */
+function encodeFormat(
+  { outputFormat }: TurnRequest,
+  quirks: Quirks,
+  losses: Losses,
+): { readonly fields: JsonObject; readonly inWords?: OutputFormat } {
+  if (outputFormat === undefined) return { fields: {} };
+  if (quirks.noJsonSchema !== true) return { fields: { response_format: encodeSchema(outputFormat, losses) } };
+  restoreExtra(outputFormat.extra, PROTOCOL, 'output_config.format', losses);
+  return { fields: { response_format: { type: 'json_object' } }, inWords: outputFormat };
+}
+
 /** OpenAI demands a name. Anthropic's formats are always strict; here they are where OpenAI would take the schema. */
-function encodeFormat(format: OutputFormat, losses: Losses): JsonObject {
+function encodeSchema(format: OutputFormat, losses: Losses): JsonObject {
   const { schema } = format;
   const strict = format.strict ?? (isObject(schema) && isStrict(schema));
   return {

@@ -13,7 +13,7 @@ const COMMON_EFFORTS = ['low', 'medium', 'high'];
 const LOW_BUDGET = 4_096;
 const MEDIUM_BUDGET = 16_384;
 
-/** The request's thinking, in the platform's words. `isOn`: the model was asked to think. */
+/** The request's thinking, in the platform's words. `isOn`: the model was asked to think, or may do so unasked. */
 export function encodeThinking(
   turn: TurnRequest,
   quirks: Quirks,
@@ -21,9 +21,13 @@ export function encodeThinking(
 ): { readonly fields: JsonObject; readonly isOn: boolean } {
   const { thinking } = turn;
   restoreExtra(thinking?.extra, PROTOCOL, 'thinking', losses);
-  const isOff = thinking?.kind === 'disabled' || (turn.effort === 'none' && !knownEfforts(quirks).includes('none'));
+  const isForced = quirks.forcedToolStopsThinking === true && isToolForced(turn);
+  const isOff =
+    isForced || thinking?.kind === 'disabled' || (turn.effort === 'none' && !knownEfforts(quirks).includes('none'));
   const effort = isOff ? undefined : knownEffort(turn.effort ?? effortOfBudget(thinking), quirks);
   const isOn = !isOff && (thinking !== undefined || (effort !== undefined && effort !== 'none'));
+  if (isForced && (thinking ?? turn.effort) !== undefined && thinking?.kind !== 'disabled')
+    losses.add('thinking', 'the platform does not think where a tool must be called');
   switch (quirks.thinking ?? 'effort') {
     case 'effort':
       return { fields: effort === undefined ? {} : { reasoning_effort: effort }, isOn };
@@ -33,7 +37,18 @@ export function encodeThinking(
       return { fields: enableThinkingFields(isOn, thinking), isOn };
     case 'reasoning-object':
       return { fields: reasoningObject(isOff, thinking, effort), isOn };
+    case 'thinking-object':
+      return { fields: thinkingObject(isOn, quirks.efforts === undefined ? undefined : effort), isOn };
+    case 'chat-template':
+      return { fields: { chat_template_kwargs: { enable_thinking: isOn } }, isOn };
+    case 'none':
+      if (isOn) losses.add('thinking', 'how much this model thinks cannot be told');
+      return { fields: {}, isOn: true };
   }
+}
+
+function isToolForced({ tools, toolChoice }: TurnRequest): boolean {
+  return tools !== undefined && tools.length > 0 && (toolChoice?.kind === 'any' || toolChoice?.kind === 'tool');
 }
 
 function effortOfBudget(thinking: Thinking | undefined): string | undefined {
@@ -66,6 +81,12 @@ function thinkFields(isOff: boolean, effort: string | undefined): JsonObject {
 function enableThinkingFields(isOn: boolean, thinking: Thinking | undefined): JsonObject {
   if (!isOn) return { enable_thinking: false };
   return { enable_thinking: true, ...(thinking?.kind === 'budget' && { thinking_budget: thinking.budget }) };
+}
+
+/** DeepSeek's form, and that of Kimi, GLM and Ark: they think unless told not to, so no wish is an explicit no. */
+function thinkingObject(isOn: boolean, effort: string | undefined): JsonObject {
+  if (!isOn) return { thinking: { type: 'disabled' } };
+  return { thinking: { type: 'enabled' }, ...(effort !== undefined && { reasoning_effort: effort }) };
 }
 
 /** OpenRouter's form: a budget or an effort, never both. */

@@ -14,12 +14,21 @@ const PLACEHOLDER = 'DeferredToolPlaceholder';
 export function encodeTools(turn: TurnRequest, quirks: Quirks, names: ToolNames, losses: Losses): JsonObject {
   const tools = (turn.tools ?? []).flatMap((tool) => encodeTool(tool, quirks, names, losses));
   if (tools.length === 0) return {};
+  if (quirks.toolChoiceOnlyAuto === true) return onlyOffered(tools, turn.toolChoice, losses);
   return {
     tools,
     ...(turn.toolChoice !== undefined && { tool_choice: encodeChoice(turn.toolChoice, tools, names, losses) }),
     ...(turn.parallelToolCalls === false && { parallel_tool_calls: false }),
     ...(turn.parallelToolCalls === true && turn.protocol === PROTOCOL && { parallel_tool_calls: true }),
   };
+}
+
+/** For platforms that know no choice but `auto`, which is also what they do without one. */
+function onlyOffered(tools: JsonObject[], choice: ToolChoice | undefined, losses: Losses): JsonObject {
+  if (choice?.kind === 'none') return {};
+  if (choice !== undefined && choice.kind !== 'auto')
+    losses.add('tool_choice', 'the platform cannot be made to call a tool');
+  return { tools };
 }
 
 function encodeTool(tool: Tool, quirks: Quirks, names: ToolNames, losses: Losses): JsonObject[] {
