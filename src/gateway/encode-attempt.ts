@@ -22,6 +22,8 @@ export interface Encoded {
   readonly replyContext: ReplyContext;
   readonly clientContext: ClientContext;
   readonly meter: UsageMeter;
+  /** Of a relayed stream: events that the client must not see. */
+  readonly isUnasked?: (data: string) => boolean;
 }
 
 /**
@@ -64,6 +66,7 @@ function encode(call: Call, candidate: Candidate): Encoded {
     replyContext: { origin: target.upstream.id, toolNames: encoded.toolNames },
     clientContext: new CallContext(call, target.model, estimatedInputTokens),
     meter: new UsageMeter(estimatedInputTokens),
+    ...(encoded.isUnasked !== undefined && { isUnasked: encoded.isUnasked }),
   };
 }
 

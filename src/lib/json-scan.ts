@@ -8,6 +8,8 @@ import { JsonCursor } from './json-cursor.ts';
 
 /** Where a field's value lies in the body. */
 export interface Span {
+  /** The first byte of the field's name. */
+  readonly key: number;
   /** Its first byte. */
   readonly start: number;
   /** One past its last byte. */
@@ -52,7 +54,7 @@ export function scanObject(body: Body, sought?: Buffer): FieldSpans {
     cursor.skipSpace();
     const start = cursor.position;
     cursor.skipValue();
-    fields.set(name, { start, end: cursor.position });
+    fields.set(name, { key: keyStart, start, end: cursor.position });
     if (cursor.skipSpace() === CLOSE_OBJECT) break;
     cursor.take(COMMA);
     if (cursor.skipSpace() !== QUOTE) throw cursor.unexpected();
@@ -83,16 +85,30 @@ export function isEmptyList(body: Body, spans: FieldSpans, name: string): boolea
   return inside.skipSpace() === CLOSE_ARRAY;
 }
 
+/** New text for the bytes from `start` up to `end`. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
 /**
  * The body with some fields set: a present field's value is replaced in its place, an absent one is appended. All other
  * bytes stay as they are, and where they are: only the pieces are put together anew.
  *
- * @param values field name → JSON text of the new value
+ * @param values field name → JSON text of the new value; undefined takes the field away, with one comma
+ * @param inner edits inside of values that are left
  */
-export function spliceFields(body: Body, spans: FieldSpans, values: ReadonlyMap<string, string>): Body {
-  const edits: { start: number; end: number; text: string }[] = [];
-  let isEmpty = spans.fields.size === 0;
+export function spliceFields(
+  body: Body,
+  spans: FieldSpans,
+  values: ReadonlyMap<string, string | undefined>,
+  inner: readonly Edit[] = [],
+): Body {
+  const edits = [...inner, ...removals(spans, values)];
+  let isEmpty = [...spans.fields.keys()].every((name) => values.has(name) && values.get(name) === undefined);
   for (const [name, json] of values) {
+    if (json === undefined) continue;
     const span = spans.fields.get(name);
     if (span !== undefined) {
       edits.push({ start: span.start, end: span.end, text: json });
@@ -111,6 +127,22 @@ export function spliceFields(body: Body, spans: FieldSpans, values: ReadonlyMap<
   }
   pieces.push(...body.cut(from, body.length));
   return new Body(pieces);
+}
+
+/** A field goes with the comma before it; where no field is left before it, with the one behind it. */
+function removals(spans: FieldSpans, values: ReadonlyMap<string, string | undefined>): Edit[] {
+  const isRemoved = (name: string) => values.has(name) && values.get(name) === undefined;
+  if (![...spans.fields.keys()].some(isRemoved)) return [];
+  const fields = [...spans.fields].sort(([, a], [, b]) => a.key - b.key);
+  const firstLeft = fields.findIndex(([name]) => !isRemoved(name));
+  return fields.flatMap(([name, span], index) => {
+    if (!isRemoved(name)) return [];
+    const before = fields[index - 1]?.[1];
+    const after = fields[index + 1]?.[1];
+    const isLeading = firstLeft < 0 || index < firstLeft;
+    if (isLeading) return [{ start: span.key, end: after?.key ?? span.end, text: '' }];
+    return [{ start: before?.end ?? span.key, end: span.end, text: '' }];
+  });
 }
 
 /** A key's name. Names that are asked for are ASCII, so that one read as latin1 can be told from them. */

@@ -43,6 +43,8 @@ export interface EncodedRequest {
   readonly losses: readonly Loss[];
   /** Tool names that had to be changed: the name sent → the client's own name. */
   readonly toolNames: ReadonlyMap<string, string>;
+  /** True for the data of an event that redwolf asked for and the client did not. Absent where the client gets all. */
+  readonly isUnasked?: (data: string) => boolean;
 }
 
 /** What a reply decoder needs to know of the request. */
@@ -106,6 +108,8 @@ export interface Codec {
   upstreamHeaders(client: IncomingHeaders | undefined): Record<string, string>;
   /** True for headers of an upstream's reply that a client of the same protocol gets. Lower case. */
   isReplyHeader(name: string): boolean;
+  /** True for an event of a stream that clients take for an error. Default: its name is `error`. */
+  readonly isErrorEvent?: (name: string, data: string) => boolean;
   /** Tells the client that nothing is wrong yet. Allowed before the first event too. */
   readonly keepAlive: string;
 }

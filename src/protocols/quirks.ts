@@ -5,7 +5,7 @@ import type { JsonObject } from '../lib/json.ts';
  * tests a platform's name.
  */
 export interface Quirks {
-  /** The field that limits the output. Default `max_tokens`. */
+  /** The field that limits the output. Default `max_tokens`; in a relayed request, as the client wrote it. */
   readonly maxTokensField?: 'max_tokens' | 'max_completion_tokens';
   /**
    * How thinking is asked for. Default `effort`.
@@ -52,6 +52,8 @@ export interface Quirks {
   readonly extraFields?: JsonObject;
   /** A thinking model answers only as a stream, so a non-streaming call is collected from one. */
   readonly thinkingOnlyStreams?: boolean;
+  /** The platform knows the role `developer`. Default false: it is sent as `system`, which means the same to OpenAI. */
+  readonly developerRole?: boolean;
   /** `system` messages may stand anywhere in the conversation. */
   readonly systemAnywhere?: boolean;
   /** Tool schemas accept `strict`. Default true. */

@@ -1,5 +1,6 @@
+import { SseFilter } from '../../lib/sse-filter.ts';
 import { SseReader } from '../../lib/sse-reader.ts';
-import type { StreamDecoder, StreamEncoder } from '../../protocols/codec.ts';
+import type { Codec, StreamDecoder, StreamEncoder } from '../../protocols/codec.ts';
 import type { TurnEvent } from '../../turn/events.ts';
 import type { Fault } from '../../turn/fault.ts';
 import type { Encoded } from '../encode-attempt.ts';
@@ -23,6 +24,9 @@ export class StreamReceiver implements Receiver {
   readonly #encoder: StreamEncoder;
   readonly #reader: SseReader;
   readonly #isRelay: boolean;
+  /** Only where there is something that the client did not ask for: it lets whole events through. */
+  readonly #filter: SseFilter | undefined;
+  #isUnasked = false;
   #held: Buffer[] = [];
   #text = '';
   #bytes = 0;
@@ -30,8 +34,8 @@ export class StreamReceiver implements Receiver {
   #isMeaningful = false;
   #state: 'running' | 'complete' | 'ended' = 'running';
   #fault: Fault | undefined;
-  /** The event that is read is one that clients take for an error. */
-  #isErrorEvent = false;
+  /** The event that made us give up is one that clients take for an error. */
+  #isErrorEvent: boolean | undefined;
 
   constructor(host: ReceiverHost, encoded: Encoded) {
     this.#host = host;
@@ -39,26 +43,38 @@ export class StreamReceiver implements Receiver {
     this.#isRelay = encoded.codec === host.call.codec;
     this.#encoder = host.call.codec.streamEncoder(encoded.clientContext);
     this.#decoder = encoded.codec.streamDecoder(encoded.replyContext, (event) => this.#take(event));
+    const { isUnasked } = encoded;
     this.#reader = new SseReader((name, data) => {
-      this.#isErrorEvent = name === 'error';
+      this.#isUnasked = isUnasked?.(data) === true;
       this.#decoder.push(name, data);
+      if (this.#fault !== undefined) this.#isErrorEvent ??= isErrorEvent(encoded.codec, name, data);
     });
-    host.client.guardKeepAlive(() => !host.isCommitted || !this.#isRelay || this.#reader.isBetweenEvents);
+    if (this.#isRelay && isUnasked !== undefined) this.#filter = this.#makeFilter();
+    host.client.guardKeepAlive(() => !host.isCommitted || !this.#isRelay || this.#isBetweenEvents);
+  }
+
+  /** To the client's eyes. */
+  get #isBetweenEvents(): boolean {
+    return this.#filter !== undefined || this.#reader.isBetweenEvents;
   }
 
   data(chunk: Buffer): void {
     if (this.#state === 'ended') return;
-    if (this.#isRelay) this.#held.push(chunk);
     this.#bytes += chunk.length;
-    this.#reader.push(chunk);
+    if (this.#filter !== undefined) this.#held.push(...this.#filter.push(chunk));
+    else {
+      if (this.#isRelay) this.#held.push(chunk);
+      this.#reader.push(chunk);
+    }
     this.#flush();
   }
 
   end(): void {
     if (this.#state === 'ended') return;
-    const wasBetweenEvents = this.#reader.isBetweenEvents;
+    const wasBetweenEvents = this.#isBetweenEvents;
     this.#reader.end();
     this.#decoder.end();
+    if (this.#filter !== undefined && this.#fault === undefined) this.#held.push(...this.#filter.rest());
     if (this.#isRelay && this.#fault !== undefined && this.#host.isCommitted)
       this.#tellOfCut(this.#fault, wasBetweenEvents);
     else this.#flush();
@@ -66,7 +82,18 @@ export class StreamReceiver implements Receiver {
 
   cut(fault: Fault): void {
     if (this.#state === 'ended') return;
-    this.#tellOfCut(fault, this.#reader.isBetweenEvents);
+    this.#tellOfCut(fault, this.#isBetweenEvents);
+  }
+
+  #makeFilter(): SseFilter {
+    return new SseFilter(
+      (piece) => this.#reader.push(piece),
+      () => {
+        const isUnasked = this.#isUnasked;
+        this.#isUnasked = false;
+        return isUnasked;
+      },
+    );
   }
 
   #take(event: TurnEvent): void {
@@ -84,8 +111,8 @@ export class StreamReceiver implements Receiver {
     const isFull = this.#events > MAX_HELD_EVENTS || this.#bytes > MAX_HELD_BYTES;
     if (!isCommitted && !this.#isMeaningful && !isFull) return;
     // What made us give up a relayed stream need not be an error to the client.
-    if (this.#fault !== undefined && this.#isRelay && !this.#isErrorEvent)
-      return this.#tellOfCut(this.#fault, this.#reader.isBetweenEvents);
+    if (this.#fault !== undefined && this.#isRelay && this.#isErrorEvent !== true)
+      return this.#tellOfCut(this.#fault, this.#isBetweenEvents);
     this.#host.commit(EVENT_STREAM);
     this.#writeHeld();
     if (this.#fault !== undefined || this.#state === 'complete') this.#finish(this.#fault);
@@ -121,6 +148,10 @@ export class StreamReceiver implements Receiver {
     this.#state = 'ended';
     this.#host.fail(fault);
   }
+}
+
+function isErrorEvent(codec: Codec, name: string, data: string): boolean {
+  return codec.isErrorEvent?.(name, data) ?? name === 'error';
 }
 
 /** Heads of text blocks and the like promise an answer; only content, a tool call or the end is one. */

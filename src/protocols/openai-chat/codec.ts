@@ -1,8 +1,7 @@
 import type { Codec } from '../codec.ts';
-import { readHead } from '../read-head.ts';
-import { decodeError, encodeError } from './errors.ts';
+import { decodeError, encodeError, isErrorEvent } from './errors.ts';
 import { PROTOCOL } from './protocol.ts';
-import { relayRequest } from './relay.ts';
+import { readChatHead, relayRequest } from './relay.ts';
 import { decodeReply } from './reply-decode.ts';
 import { encodeReply } from './reply-encode.ts';
 import { decodeRequest } from './request-decode.ts';
@@ -13,7 +12,7 @@ import { ChatStreamEncoder } from './stream-encode.ts';
 /** OpenAI's Chat Completions API, as OpenAI and the many compatible servers speak it. */
 export const openaiChat = {
   id: PROTOCOL,
-  readHead,
+  readHead: readChatHead,
   relayRequest,
   decodeRequest,
   encodeRequest,
@@ -25,5 +24,6 @@ export const openaiChat = {
   encodeError,
   upstreamHeaders: () => ({}),
   isReplyHeader: (name) => name === 'x-request-id' || name.startsWith('x-ratelimit-') || name.startsWith('openai-'),
+  isErrorEvent,
   keepAlive: ': keep-alive\n\n',
 } satisfies Codec;

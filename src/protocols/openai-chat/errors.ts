@@ -1,4 +1,6 @@
 import type { IncomingHeaders } from '../../lib/headers.ts';
+import { isObject } from '../../lib/json.ts';
+import { parseWireText } from '../../lib/wire-text.ts';
 import type { Fault, FaultKind } from '../../turn/fault.ts';
 import { decodeAnyError } from '../error-fault.ts';
 
@@ -28,6 +30,16 @@ const WORDS: Readonly<Record<FaultKind, Words>> = {
   unreachable: { type: 'server_error' },
   broken_reply: { type: 'server_error' },
 };
+
+/** True for an event that the `openai` package throws as an error: by its name, or a chunk with an error in it. */
+export function isErrorEvent(name: string, data: string): boolean {
+  try {
+    const chunk = parseWireText(data);
+    return name === 'error' || (isObject(chunk) && Boolean(chunk['error']));
+  } catch {
+    return false;
+  }
+}
 
 /** OpenAI's error body: `{"error": {message, type, param, code}}`. */
 export function encodeError(fault: Fault): Buffer {
