@@ -4,6 +4,7 @@ import type { Endpoint } from './endpoint.ts';
 import { hello } from './hello.ts';
 import { messages } from './messages.ts';
 import { models } from './models.ts';
+import { responses } from './responses.ts';
 
 /** Every client-facing endpoint. One sorted line each. */
-export const ENDPOINTS: readonly Endpoint[] = [chatCompletions, countTokens, hello, messages, models];
+export const ENDPOINTS: readonly Endpoint[] = [chatCompletions, countTokens, hello, messages, models, responses];

@@ -5,6 +5,7 @@ import { readField } from '../lib/json-scan.ts';
 import type { ClientContext, Codec, EncodedRequest, EncodeTarget, ReplyContext } from '../protocols/codec.ts';
 import { CODECS } from '../protocols/index.ts';
 import type { Loss } from '../turn/losses.ts';
+import type { TurnRequest } from '../turn/request.ts';
 import type { Call } from './call.ts';
 import { estimateInputTokens } from './estimate-input.ts';
 import type { Candidate } from './health.ts';
@@ -91,13 +92,19 @@ class CallContext implements ClientContext {
   readonly estimatedInputTokens: number;
   readonly createdAt: number;
   readonly includeUsage: boolean;
+  readonly #call: Call;
   #messageId: string | undefined;
 
   constructor(call: Call, model: string, estimatedInputTokens: number) {
+    this.#call = call;
     this.model = model;
     this.estimatedInputTokens = estimatedInputTokens;
     this.createdAt = Math.floor(call.startedAt / 1_000);
     this.includeUsage = wantsUsage(call);
+  }
+
+  get request(): TurnRequest {
+    return this.#call.turn();
   }
 
   get messageId(): string {

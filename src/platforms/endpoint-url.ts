@@ -13,6 +13,7 @@ export interface EndpointUrl {
 const ENDPOINTS: Readonly<Record<ProtocolId, string>> = {
   'anthropic-messages': '/messages',
   'openai-chat': '/chat/completions',
+  'openai-responses': '/responses',
 };
 
 // A version somewhere in the path, as in `/v1`, `/api/paas/v4` or `/v1beta/openai`: the path is complete.

@@ -65,6 +65,8 @@ export interface ClientContext {
   readonly createdAt: number;
   /** The client asked for usage at the end of the stream (OpenAI's `stream_options.include_usage`). */
   readonly includeUsage: boolean;
+  /** What the client asked for, for a reply that repeats some of it. Read when the reply begins, never of a relayed one. */
+  readonly request?: TurnRequest;
 }
 
 /** Reads a stream, one server-sent event at a time, and gives turn events to the sink it was made with. */

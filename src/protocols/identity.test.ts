@@ -47,12 +47,18 @@ function describeFixtures(protocol: ProtocolId, all: readonly Fixture[]): void {
 
 describeFixtures('anthropic-messages', [...fixtures('anthropic-messages', '.request.json'), ...claudeCodeRequests()]);
 describeFixtures('openai-chat', fixtures('openai-chat', '.request.json'));
+describeFixtures('openai-responses', fixtures('openai-responses', '.request.json'));
 
-describe('anthropic-messages: a request of its own protocol', () => {
-  for (const { name, bytes } of [...fixtures('anthropic-messages', '.request.json'), ...claudeCodeRequests()]) {
-    it(`loses nothing: ${name}`, () => assert.deepEqual(again('anthropic-messages', bytes).losses, []));
-  }
-});
+function describeLosses(protocol: ProtocolId, all: readonly Fixture[]): void {
+  describe(`${protocol}: a request of its own protocol`, () => {
+    for (const { name, bytes } of all) {
+      it(`loses nothing: ${name}`, () => assert.deepEqual(again(protocol, bytes).losses, []));
+    }
+  });
+}
+
+describeLosses('anthropic-messages', [...fixtures('anthropic-messages', '.request.json'), ...claudeCodeRequests()]);
+describeLosses('openai-responses', fixtures('openai-responses', '.request.json'));
 
 const word = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 12 }), fc.constantFrom('é\u00a0', '想', '👋', '\u0085'));
 const text = fc.tuple(fc.constantFrom('a', '你'), word).map((parts) => parts.join(''));
@@ -184,7 +190,7 @@ describe('any request that is decoded and encoded again', () => {
 });
 
 describe('a reply that is decoded and encoded again', () => {
-  for (const protocol of ['anthropic-messages', 'openai-chat'] as const) {
+  for (const protocol of ['anthropic-messages', 'openai-chat', 'openai-responses'] as const) {
     for (const { name: fixture, bytes } of fixtures(protocol, '.reply.json')) {
       it(`stays the same: ${protocol} ${fixture}`, () => {
         const expected = parse(bytes);
@@ -192,7 +198,7 @@ describe('a reply that is decoded and encoded again', () => {
           messageId: String(expected['id']),
           model: String(expected['model']),
           estimatedInputTokens: 0,
-          createdAt: Number(expected['created']),
+          createdAt: Number(expected['created'] ?? expected['created_at']),
           includeUsage: true,
         };
         const codec = CODECS[protocol];

@@ -1,5 +1,5 @@
 import type { Body } from '../lib/body.ts';
-import { isEmptyList, isList, readField, scanObject } from '../lib/json-scan.ts';
+import { type FieldSpans, isEmptyList, isList, readField, scanObject } from '../lib/json-scan.ts';
 import { badRequest, Fault } from '../turn/fault.ts';
 import type { RequestHead } from './codec.ts';
 
@@ -10,13 +10,20 @@ import type { RequestHead } from './codec.ts';
  * @throws Fault invalid_request if the body is no JSON object, or has no messages
  */
 export function readHead(body: Body, sought?: Buffer): RequestHead {
+  return readHeadWith(body, sought, (spans) => {
+    if (!spans.fields.has('messages')) throw badRequest('messages: required');
+    if (!isList(body, spans, 'messages')) throw badRequest('messages: must be a list of messages');
+    if (isEmptyList(body, spans, 'messages')) throw badRequest('messages: at least one message is required');
+  });
+}
+
+/** As `readHead`, for a request whose conversation stands in another field: `check` looks at what is there, and throws. */
+export function readHeadWith(body: Body, sought: Buffer | undefined, check: (spans: FieldSpans) => void): RequestHead {
   try {
     const spans = scanObject(body, sought);
     const model = readField(body, spans, 'model');
     if (model !== undefined && typeof model !== 'string') throw badRequest('model: must be a string');
-    if (!spans.fields.has('messages')) throw badRequest('messages: required');
-    if (!isList(body, spans, 'messages')) throw badRequest('messages: must be a list of messages');
-    if (isEmptyList(body, spans, 'messages')) throw badRequest('messages: at least one message is required');
+    check(spans);
     return { model: model ?? '', stream: readField(body, spans, 'stream') === true, spans };
   } catch (error) {
     if (error instanceof Fault) throw error;
