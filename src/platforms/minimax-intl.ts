@@ -1,0 +1,14 @@
+import { MINIMAX_QUIRKS, minimax } from './minimax.ts';
+import type { Platform } from './platform.ts';
+
+/** MiniMax, international addresses. */
+export const minimaxIntl = {
+  ...minimax,
+  type: 'minimax-intl',
+  name: 'MiniMax, international',
+  protocols: [
+    { protocol: 'openai-chat', baseUrl: 'https://api.minimax.io/v1', auth: 'bearer', quirks: MINIMAX_QUIRKS },
+    { protocol: 'anthropic-messages', baseUrl: 'https://api.minimax.io/anthropic', auth: 'bearer' },
+  ],
+  sources: ['https://www.developersdigest.tech/reference/api-compatibility/minimax (addresses)', ...minimax.sources],
+} satisfies Platform;

@@ -1,0 +1,28 @@
+import { CLOUD_TIMEOUTS, type Platform } from './platform.ts';
+
+export const mistral = {
+  type: 'mistral',
+  name: 'Mistral AI',
+  protocols: [
+    {
+      protocol: 'openai-chat',
+      baseUrl: 'https://api.mistral.ai/v1',
+      auth: 'bearer',
+      quirks: {
+        thinking: 'none',
+        // "Tool call id was … but must be a-z, A-Z, 0-9, with a length of 9."
+        nineLetterToolIds: true,
+        // "Unexpected role 'user' after role 'tool'"
+        noUserAfterTool: true,
+      },
+    },
+  ],
+  needsKey: true,
+  isLocal: false,
+  timeouts: CLOUD_TIMEOUTS,
+  sources: [
+    'https://github.com/anomalyco/opencode/issues/1680, https://github.com/nearai/ironclaw/issues/1241 (ids of tool calls)',
+    'https://github.com/datapizza-labs/datapizza-ai/issues/98, https://github.com/avante-corp/avante.nvim/pull/2695 (order of roles)',
+    'Not looked up: which models take reasoning_effort, so it is not sent.',
+  ],
+} satisfies Platform;

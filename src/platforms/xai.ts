@@ -1,0 +1,32 @@
+import { CLOUD_TIMEOUTS, type Platform } from './platform.ts';
+
+export const xai = {
+  type: 'xai',
+  name: 'xAI (Grok)',
+  protocols: [
+    {
+      protocol: 'openai-chat',
+      baseUrl: 'https://api.x.ai/v1',
+      auth: 'bearer',
+      // "Model grok-4-0709 does not support parameter reasoningEffort."; models that reason refuse `stop` too.
+      quirks: { thinking: 'none', refusedFields: ['stop'] },
+      modelQuirks: [
+        { models: /^grok-3-mini/, quirks: { thinking: 'effort', efforts: ['low', 'high'] } },
+        { models: /^grok-3/, quirks: { refusedFields: [] } },
+        {
+          models: /^grok-4\.(20-multi-agent|[6-9](?!\d))/,
+          quirks: { thinking: 'effort', efforts: ['low', 'medium', 'high', 'xhigh'] },
+        },
+        { models: /^grok-4\.[3-5](?!\d)/, quirks: { thinking: 'effort', efforts: ['low', 'medium', 'high'] } },
+      ],
+    },
+  ],
+  needsKey: true,
+  isLocal: false,
+  timeouts: CLOUD_TIMEOUTS,
+  sources: [
+    'https://www.developersdigest.tech/reference/api-compatibility/xai (address; the Anthropic-compatible one is deprecated)',
+    'https://github.com/NousResearch/hermes-agent/pull/23435 (which models take an effort, tried on api.x.ai)',
+    'https://github.com/mnfst/modelparams.dev/pull/330 (efforts of Grok 4.5 and 4.6, stop)',
+  ],
+} satisfies Platform;
