@@ -72,11 +72,17 @@ function requestedCall(body: JsonObject, last: Json | undefined): JsonObject | u
   for (const tool of asArray(body['tools'])) {
     const described = isObject(tool) && isObject(tool['function']) ? tool['function'] : {};
     const name = asString(described['name']);
-    if (name === undefined || !new RegExp(`\\b(call|use|run) (the tool )?${name}\\b`, 'i').test(said)) continue;
+    if (name === undefined || !asksFor(name, said)) continue;
     const input = JSON.stringify(exampleInput(described['parameters']));
     return { index: 0, id: `call_demo_${name}`, type: 'function', function: { name, arguments: input } };
   }
   return undefined;
+}
+
+function asksFor(tool: string, said: string): boolean {
+  // Clients choose the names of tools.
+  const name = tool.replace(/[^\w\s]/g, '\\$&');
+  return new RegExp(`\\b(call|use|run) (the tool )?${name}(?!\\w)`, 'i').test(said);
 }
 
 /** Something for each required property, by its type. */
