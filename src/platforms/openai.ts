@@ -15,12 +15,19 @@ export const openai = {
         maxToolIdLength: 40,
       },
     },
+    {
+      protocol: 'openai-responses',
+      baseUrl: 'https://api.openai.com/v1',
+      auth: 'bearer',
+      quirks: { efforts: ['minimal', 'low', 'medium', 'high', 'xhigh'], maxToolIdLength: 64 },
+    },
   ],
   needsKey: true,
   isLocal: false,
   timeouts: CLOUD_TIMEOUTS,
   sources: [
     'https://platform.openai.com/docs/api-reference/chat/create',
+    'https://platform.openai.com/docs/api-reference/responses/create',
     'https://github.com/langgenius/dify/issues/28987 (ids of tool calls: "Expected a string with maximum length 40")',
   ],
 } satisfies Platform;
