@@ -45,7 +45,7 @@ describe('documents', () => {
   it('npm scripts that are named exist', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Readonly<Record<string, string>> };
     const missing = documents.flatMap((path) =>
-      [...read(path).matchAll(/npm run ([\w:]+)/g)]
+      [...read(path).matchAll(/npm run ([\w:-]+)/g)]
         .map(([, name]) => name ?? '')
         .filter((name) => scripts[name] === undefined)
         .map((name) => `${path} tells to run "npm run ${name}", which package.json does not have.`),

@@ -14,10 +14,10 @@ export const xai = {
         { models: /^grok-3-mini/, quirks: { thinking: 'effort', efforts: ['low', 'high'] } },
         { models: /^grok-3/, quirks: { refusedFields: [] } },
         {
-          models: /^grok-4\.(20-multi-agent|[6-9](?!\d))/,
+          models: /^grok-4\.(20-multi-agent|(?:6|7|8|9)(?!\d))/,
           quirks: { thinking: 'effort', efforts: ['low', 'medium', 'high', 'xhigh'] },
         },
-        { models: /^grok-4\.[3-5](?!\d)/, quirks: { thinking: 'effort', efforts: ['low', 'medium', 'high'] } },
+        { models: /^grok-4\.(?:3|4|5)(?!\d)/, quirks: { thinking: 'effort', efforts: ['low', 'medium', 'high'] } },
       ],
     },
   ],
