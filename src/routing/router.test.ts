@@ -12,6 +12,9 @@ const up = upstreamOf('up', { models: ['m', 'qwen3:4b'] });
 const ant = upstreamOf('ant', { type: 'anthropic', models: ['claude-x'] });
 const second = upstreamOf('second', { type: 'anthropic', models: ['c'] });
 
+/** Speaks OpenAI's protocol first, and Anthropic's too. */
+const both = { ...up, id: 'both', channels: [...up.channels, ...ant.channels] } as const;
+
 const direct = routingOf([up, ant]);
 const claudeCode = routingOf([up, ant, second], { mode: 'claude_code', claudeCodePlatforms: ['second', 'ant'] });
 
@@ -100,6 +103,11 @@ describe('Claude Code mode', () => {
     assert.ok(asked.every(({ channel }) => channel.protocol === 'anthropic-messages'));
   });
 
+  test('asks in the protocol of Anthropic, whatever else a platform speaks', () => {
+    const routing = routingOf([both], { mode: 'claude_code', claudeCodePlatforms: ['both'] });
+    assert.equal(plan('x', routing).targets[0]?.channel.protocol, 'anthropic-messages');
+  });
+
   test('needs a name', () => {
     assert.throws(() => plan('', claudeCode), { kind: 'invalid_request', status: 400, message: /model: required/ });
   });
@@ -111,7 +119,6 @@ describe('Claude Code mode', () => {
 });
 
 test('a platform is asked in the protocol of the caller, where it speaks that', () => {
-  const both = { ...up, id: 'both', channels: [...up.channels, ...ant.channels] } as const;
   const routing = routingOf([both, up, ant]);
   for (const [name, caller, protocol] of [
     ['up:m', 'openai-chat', 'openai-chat'],
