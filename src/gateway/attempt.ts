@@ -16,6 +16,7 @@ import type { Candidate } from './health.ts';
 import { ErrorReceiver } from './receive/error-receiver.ts';
 import type { Receiver, ReceiverHost } from './receive/receiver.ts';
 import { ReplyReceiver } from './receive/reply-receiver.ts';
+import { Scrubber } from './scrub.ts';
 import type { Exchange, UpstreamHandler, UpstreamPort } from './upstream.ts';
 import { connectionFault } from './upstream-fault.ts';
 
@@ -43,6 +44,7 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
   readonly call: Call;
   readonly candidate: Candidate;
   readonly client: ClientReply;
+  readonly scrubber: Scrubber;
   readonly #ports: AttemptPorts;
   readonly #beginReply: (contentType: string, upstream: IncomingHeaders, length?: number) => void;
   #exchange: Exchange | undefined;
@@ -69,6 +71,7 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
     this.call = call;
     this.candidate = candidate;
     this.client = client;
+    this.scrubber = new Scrubber(candidate, call.identity);
     this.#ports = ports;
     this.#beginReply = beginReply;
   }
@@ -160,7 +163,7 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
   }
 
   fail(fault: Fault): void {
-    this.#end({ kind: this.#isCommitted ? 'broken' : 'failed', fault });
+    this.#end({ kind: this.#isCommitted ? 'broken' : 'failed', fault: this.scrubber.fault(fault) });
   }
 
   /** What a platform sends can break a reader in ways that nobody foresaw; that is one failed attempt, no crash. */

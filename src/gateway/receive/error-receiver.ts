@@ -5,10 +5,6 @@ import type { Receiver, ReceiverHost } from './receiver.ts';
 
 const MAX_BYTES = 1024 * 1024;
 
-const BEARER = /^bearer +/i;
-// What stands in place of a key where none is needed (`ollama`) is shorter, and may be a word of the message.
-const MIN_SECRET_LENGTH = 12;
-
 /** Reads the body of a reply that is an error, and fails the attempt with what it says. */
 export class ErrorReceiver implements Receiver {
   readonly #host: ReceiverHost;
@@ -43,22 +39,9 @@ export class ErrorReceiver implements Receiver {
     // Following a redirect could send the platform's key to another host.
     if (this.#status < 400)
       return new Fault('broken_reply', 502, `The platform answered with a redirect (${this.#status}).`);
-    const fault = this.#codec.decodeError(this.#status, this.#headers, this.#body());
+    const fault = this.#codec.decodeError(this.#status, this.#headers, Buffer.concat(this.#chunks));
     // With the client's own credential a 401 is the client's own too; otherwise it would look for the fault in its key.
     const isClients = fault.kind === 'authentication' && this.#host.candidate.target.upstream.isPassthrough;
     return isClients ? new Fault('authentication', 401, fault.message, fault.details) : fault;
   }
-
-  /** The body without the key that was sent: some platforms repeat the one that they refuse. */
-  #body(): Buffer {
-    const body = Buffer.concat(this.#chunks);
-    const { credential } = this.#host.call.identity;
-    const secrets = [this.#host.candidate.key, credential?.value].map((secret) => secret?.reveal().replace(BEARER, ''));
-    return secrets.reduce<Buffer>((rest, secret) => without(rest, secret), body);
-  }
-}
-
-function without(body: Buffer, secret: string | undefined): Buffer {
-  if (secret === undefined || secret.length < MIN_SECRET_LENGTH || !body.includes(secret)) return body;
-  return Buffer.from(body.toString('latin1').replaceAll(secret, '[secret]'), 'latin1');
 }

@@ -2,6 +2,7 @@ import type { Fault } from '../../turn/fault.ts';
 import type { Call } from '../call.ts';
 import type { ClientReply } from '../client-reply.ts';
 import type { Candidate } from '../health.ts';
+import type { Scrubber } from '../scrub.ts';
 
 /** Takes the body of a platform's reply. */
 export interface Receiver {
@@ -18,6 +19,8 @@ export interface ReceiverHost {
   readonly candidate: Candidate;
   readonly client: ClientReply;
   readonly isCommitted: boolean;
+  /** Takes credentials out of what the platform says. */
+  readonly scrubber: Scrubber;
   commit(contentType: string, length?: number): void;
   write(chunk: string | Buffer): void;
   /** The whole reply was given to the client. */

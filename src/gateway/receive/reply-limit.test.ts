@@ -5,6 +5,7 @@ import { callOf, candidateOf, upstreamOf } from '../../../test/support/gateway-p
 import type { Fault } from '../../turn/fault.ts';
 import type { ClientReply } from '../client-reply.ts';
 import { type Encoded, encodeAttempt } from '../encode-attempt.ts';
+import { Scrubber } from '../scrub.ts';
 import { CollectReceiver } from './collect-receiver.ts';
 import type { Receiver, ReceiverHost } from './receiver.ts';
 import { WholeReceiver } from './whole-receiver.ts';
@@ -16,6 +17,7 @@ class Host implements ReceiverHost {
   readonly call = callOf(new FakeClock());
   readonly candidate = candidateOf(upstreamOf('p'));
   readonly isCommitted = false;
+  readonly scrubber = new Scrubber(this.candidate, this.call.identity);
   readonly faults: Fault[] = [];
 
   get client(): ClientReply {

@@ -99,10 +99,16 @@ export class StreamReceiver implements Receiver {
   #take(event: TurnEvent): void {
     this.#events++;
     this.#meter.observe(event);
-    if (event.type === 'error') this.#fault = event.fault;
-    else if (event.type === 'end') this.#state = 'complete';
+    if (event.type === 'error') return this.#takeError(event.fault);
+    if (event.type === 'end') this.#state = 'complete';
     this.#isMeaningful ||= isMeaningful(event);
     if (!this.#isRelay) this.#text += this.#encoder.push(event);
+  }
+
+  #takeError(reported: Fault): void {
+    const fault = this.#host.scrubber.fault(reported);
+    this.#fault = fault;
+    if (!this.#isRelay) this.#text += this.#encoder.push({ type: 'error', fault });
   }
 
   #flush(): void {
@@ -119,10 +125,16 @@ export class StreamReceiver implements Receiver {
   }
 
   #writeHeld(): void {
-    const held = this.#isRelay ? Buffer.concat(this.#held) : this.#text;
+    const held = this.#isRelay ? this.#heldBytes() : this.#text;
     this.#held = [];
     this.#text = '';
     if (held.length > 0) this.#host.write(held);
+  }
+
+  /** What a platform says when it breaks off is scrubbed; all else is relayed as it came. */
+  #heldBytes(): Buffer {
+    const held = Buffer.concat(this.#held);
+    return this.#fault === undefined ? held : this.#host.scrubber.bytes(held);
   }
 
   /** The reply will not be complete. It must not look complete: an error event, or a broken connection inside of one. */

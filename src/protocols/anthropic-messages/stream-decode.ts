@@ -50,7 +50,7 @@ export class MessageStreamDecoder implements StreamDecoder {
 
   end(): void {
     if (this.#state === 'done') return;
-    if (this.#stopReason !== undefined) return this.#finish();
+    // Anthropic always sends message_stop; a reply without it would look whole to the client, and may not be.
     this.#fail(broken('The connection to the platform ended before its reply was complete.'));
   }
 

@@ -1,0 +1,45 @@
+import { Fault } from '../turn/fault.ts';
+import type { Identity } from './call.ts';
+import type { Candidate } from './health.ts';
+
+const HIDDEN = '[secret]';
+const BEARER = /^bearer +/i;
+// What stands in place of a key where none is needed (`ollama`) is shorter, and may be a word of the message.
+const MIN_SECRET_LENGTH = 12;
+
+/**
+ * Takes out of a platform's words the credentials that it was asked with: some platforms repeat the key that they
+ * refuse, and their words go to the client and into the records.
+ */
+export class Scrubber {
+  readonly #candidate: Candidate;
+  readonly #identity: Identity;
+
+  constructor(candidate: Candidate, identity: Identity) {
+    this.#candidate = candidate;
+    this.#identity = identity;
+  }
+
+  bytes(bytes: Buffer): Buffer {
+    const wire = bytes.toString('latin1');
+    const clean = this.#without(wire, 'latin1');
+    return clean === wire ? bytes : Buffer.from(clean, 'latin1');
+  }
+
+  fault(fault: Fault): Fault {
+    const message = this.#without(fault.message, 'utf8');
+    const { body } = fault.details;
+    const cleanBody = body && this.bytes(body);
+    if (message === fault.message && cleanBody === body) return fault;
+    return new Fault(fault.kind, fault.status, message, { ...fault.details, ...(cleanBody && { body: cleanBody }) });
+  }
+
+  #without(text: string, encoding: 'latin1' | 'utf8'): string {
+    let clean = text;
+    for (const secret of [this.#candidate.key, this.#identity.credential?.value]) {
+      const value = secret?.reveal().replace(BEARER, '') ?? '';
+      if (value.length >= MIN_SECRET_LENGTH) clean = clean.replaceAll(Buffer.from(value).toString(encoding), HIDDEN);
+    }
+    return clean;
+  }
+}
