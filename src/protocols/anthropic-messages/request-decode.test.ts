@@ -160,7 +160,7 @@ describe('decodeRequest reads', () => {
 
   it('a wish for a stream', () => {
     assert.equal(decode({ stream: true }).stream, true);
-    assert.equal(decode({ stream: 'true' }).stream, false);
+    assert.equal(decode({ stream: false }).stream, false);
   });
 });
 
@@ -179,6 +179,11 @@ const REFUSED: readonly (readonly [string | JsonObject, RegExp])[] = [
   [{ messages: [{ role: 'user', content: [{ type: 'text' }] }] }, /^messages\[0\]\.content\[0\]\.text: must be/],
   [{ system: 5 }, /^system: must be a string or a list/],
   [{ system: [{ type: 'text' }] }, /^system\[0\]\.text: must be/],
+  [{ stream: 'true' }, /^stream: must be true or false/],
+  [{ max_tokens: '5' }, /^max_tokens: must be a number/],
+  [{ stop_sequences: 'X' }, /^stop_sequences: must be a list/],
+  [{ tool_choice: 'auto' }, /^tool_choice: must be an object/],
+  [{ thinking: 'on' }, /^thinking: must be an object/],
   [{ tools: {} }, /^tools: must be a list/],
   [{ tools: ['f'] }, /^tools\[0\]: must be an object/],
   [{ tools: [{}] }, /^tools\[0\]\.name: must be/],

@@ -30,6 +30,7 @@ const KNOWN = new Set([
  */
 export function decodeRequest(body: Buffer): TurnRequest {
   const json = parseRequest(body);
+  checkTypes(json);
   const system = json['system'];
   return {
     protocol: PROTOCOL,
@@ -42,6 +43,26 @@ export function decodeRequest(body: Buffer): TurnRequest {
     ...decodeThinking(json['thinking']),
     ...decodeRest(json),
   };
+}
+
+const TYPES: readonly (readonly [string, string, (value: Json) => boolean])[] = [
+  ['max_tokens', 'a number', (value) => typeof value === 'number'],
+  ['temperature', 'a number', (value) => typeof value === 'number'],
+  ['top_p', 'a number', (value) => typeof value === 'number'],
+  ['top_k', 'a number', (value) => typeof value === 'number'],
+  ['stream', 'true or false', (value) => typeof value === 'boolean'],
+  ['stop_sequences', 'a list', Array.isArray],
+  ['tool_choice', 'an object', isObject],
+  ['thinking', 'an object', isObject],
+  ['output_config', 'an object', isObject],
+];
+
+/** A field of a wrong type could only be dropped, and its sender would not learn that it had no effect. */
+function checkTypes(json: JsonObject): void {
+  for (const [name, wanted, isRight] of TYPES) {
+    const value = json[name];
+    if (value !== undefined && value !== null && !isRight(value)) throw badRequest(`${name}: must be ${wanted}`);
+  }
 }
 
 function decodeSystem(system: Json | undefined): Pick<TurnRequest, 'system' | 'systemPlain'> {
