@@ -94,8 +94,10 @@ function knownEffort(effort: string, traits: ModelTraits): string {
  */
 function isLoopWithoutThinking(messages: readonly Json[]): boolean {
   const spoken = messages.filter((message) => isObject(message) && message['role'] !== 'system');
-  const [before, last] = spoken.slice(-2).map(firstType);
-  return last === 'tool_result' && before !== 'thinking' && before !== 'redacted_thinking';
+  if (firstType(spoken.at(-1) ?? null) !== 'tool_result') return false;
+  // Clients may send several user messages in a row, so the reply need not be the one before.
+  const before = firstType(spoken.findLast((message) => isObject(message) && message['role'] === 'assistant') ?? null);
+  return before !== 'thinking' && before !== 'redacted_thinking';
 }
 
 function firstType(message: Json): Json | undefined {
