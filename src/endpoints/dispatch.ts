@@ -10,8 +10,11 @@ import { ENDPOINTS } from './index.ts';
 
 const CLAUDE_CODE_BASE = '/api/v1/claude-code';
 
-// Paths of the admin plane; all that is not below one of these, below /v1 or an endpoint is a page of the UI.
+// What is below it and no endpoint is nowhere; whatever else is no endpoint is the admin plane's.
 const API_ROOT = '/v1';
+
+// A client that takes redwolf for a proxy names the host too, which every server must understand (RFC 9112 §3.2.2).
+const ORIGIN = /^https?:\/\/[^/?]*/i;
 
 /** Answers a request that is none of the endpoints': health, the admin plane, pages. */
 export type OtherHandler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -28,13 +31,9 @@ export function createDispatcher(ports: EndpointPorts, other: OtherHandler): Req
     const isBelowBase = path === CLAUDE_CODE_BASE || path.startsWith(`${CLAUDE_CODE_BASE}/`);
     const below = isBelowBase ? path.slice(CLAUDE_CODE_BASE.length) || '/' : path;
     // Below the original's base its documentation leaves `/v1` out.
-    const endpoint = find(below) ?? (isBelowBase ? find(`${API_ROOT}${below}`) : undefined);
-    const asked = {
-      request,
-      response,
-      query,
-      path: endpoint !== undefined && !find(below) ? `${API_ROOT}${below}` : below,
-    };
+    const own = find(below);
+    const endpoint = own ?? (isBelowBase ? find(`${API_ROOT}${below}`) : undefined);
+    const asked = { request, response, query, path: endpoint === own ? below : `${API_ROOT}${below}` };
     if (endpoint !== undefined) return run(() => callEndpoint(endpoint, asked, ports), asked, ports, endpoint.codec);
     if (isBelowBase) return run(() => forward(asked, ports), asked, ports);
     if (path === API_ROOT || path.startsWith(`${API_ROOT}/`)) return run(() => reject(noSuchPath(path)), asked, ports);
@@ -89,7 +88,8 @@ function sendError(response: ServerResponse, fault: Fault, codec: Codec): void {
   response.end(body);
 }
 
-function splitUrl(url: string): { path: string; query: string } {
+function splitUrl(given: string): { path: string; query: string } {
+  const url = given.startsWith('/') ? given : given.replace(ORIGIN, '');
   const mark = url.indexOf('?');
   return mark < 0 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark) };
 }

@@ -19,11 +19,16 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Body>
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes <= limit) chunks.push(chunk);
-      else reject(tooLarge(limit));
+      if (bytes <= limit) return void chunks.push(chunk);
+      chunks.length = 0;
+      reject(tooLarge(limit));
     });
     request.on('end', () => resolve(new Body(chunks)));
-    request.on('error', () => reject(badRequest('the request body ended too early')));
+    const left = () => reject(badRequest('the request body ended too early'));
+    // Comes after an end too, and in place of an error that nobody listens to.
+    request.on('close', left);
+    // The client may have left while it was found out who asks.
+    if (request.destroyed) left();
   });
 }
 
