@@ -2,8 +2,9 @@
 
 import { fileURLToPath } from 'node:url';
 import type { AdminDeps } from './admin/ports.ts';
-import type { Config, LoadedConfig } from './config/config.ts';
+import type { LoadedConfig } from './config/config.ts';
 import { DEFAULT_CONFIG } from './config/to-config.ts';
+import type { RuntimeConfiguration } from './control/configuration.ts';
 import { createDispatcher } from './endpoints/dispatch.ts';
 import type { EndpointPorts } from './endpoints/endpoint.ts';
 import { withDemo } from './gateway/demo-upstream.ts';
@@ -17,11 +18,10 @@ import { version } from './lib/version.ts';
 import { banner } from './main/banner.ts';
 import { HttpServer, isLoopback } from './main/http-server.ts';
 import { openKeys, StoredKeys } from './main/keys.ts';
-import { findLocalPlatforms, withLocalModels } from './main/local-platforms.ts';
 import { createLog, type Log } from './main/log.ts';
 import { otherRequests } from './main/other-requests.ts';
+import { openConfiguration } from './main/runtime-configuration.ts';
 import { PLATFORMS } from './platforms/index.ts';
-import { makeRouting } from './routing/make-routing.ts';
 import type { Routing } from './routing/routing.ts';
 import { openStore } from './store/open-store.ts';
 import type { CallRecorder, Store } from './store/ports.ts';
@@ -65,34 +65,37 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
 
 /** The readers of YAML and its schema cost 13 MB of memory, which a start without a file does not need. */
 async function readConfig({ configFile, environment }: StartOptions): Promise<LoadedConfig> {
-  if (configFile === undefined) return { config: DEFAULT_CONFIG, warnings: [], place: (path) => path.join('.') };
+  if (configFile === undefined) {
+    return { config: DEFAULT_CONFIG, declaredRouting: new Set(), warnings: [], place: (path) => path.join('.') };
+  }
   const { loadConfig } = await import('./config/load.ts');
   return loadConfig(configFile, environment, PLATFORMS);
 }
 
-async function assemble(
-  options: StartOptions,
-  { config: declared, place }: LoadedConfig,
-  store: Store,
-  log: Log,
-): Promise<RunningGateway> {
-  const { ring, firstKey, adminPassword, passwords } = await openKeys(options, declared, store);
+async function assemble(options: StartOptions, loaded: LoadedConfig, store: Store, log: Log): Promise<RunningGateway> {
+  const { ring, firstKey, adminPassword, passwords, sealer } = await openKeys(options, loaded.config, store);
   const http = new HttpUpstream();
-  const config = await completeConfig(declared, http);
-  const { routing, warnings } = makeRouting(config, PLATFORMS, { place });
+  const { configuration, warnings } = await openConfiguration({
+    loaded,
+    platforms: PLATFORMS,
+    store: store.configuration,
+    sealer,
+    upstream: http,
+    clock: systemClock,
+  });
   for (const warning of warnings) log.warn(warning);
   const keys = new StoredKeys(store, ring, systemClock);
   const server = new HttpServer();
   const ports = endpointPorts({
     options,
-    config,
-    routing,
+    maxBodyBytes: loaded.config.maxBodyBytes,
+    routing: () => configuration.routing,
     keys,
     recorder: store.recorder,
     upstream: withDemo(http),
     log,
   });
-  const admin = adminDeps(options, store, passwords, routing, log);
+  const admin = adminDeps(options, store, passwords, configuration, log);
   const listener = createDispatcher(
     ports,
     otherRequests(admin, () => server.isDraining),
@@ -102,7 +105,14 @@ async function assemble(
   return {
     url,
     port,
-    banner: banner({ url, version: version(), dataDir: options.dataDir, routing, firstKey, adminPassword }),
+    banner: banner({
+      url,
+      version: version(),
+      dataDir: options.dataDir,
+      routing: configuration.routing,
+      firstKey,
+      adminPassword,
+    }),
     async stop() {
       keys.unwatch();
       await server.drain();
@@ -114,8 +124,8 @@ async function assemble(
 
 interface ServingParts {
   readonly options: StartOptions;
-  readonly config: Config;
-  readonly routing: Routing;
+  readonly maxBodyBytes: number;
+  readonly routing: () => Routing;
   readonly keys: StoredKeys;
   readonly recorder: CallRecorder;
   readonly upstream: UpstreamPort;
@@ -123,15 +133,15 @@ interface ServingParts {
 }
 
 /** What serves the clients. */
-function endpointPorts({ options, config, routing, keys, recorder, upstream, log }: ServingParts): EndpointPorts {
+function endpointPorts({ options, maxBodyBytes, routing, keys, recorder, upstream, log }: ServingParts): EndpointPorts {
   const logError = (message: string, error: unknown) => log.error({ err: error }, message);
-  const shared = { clock: systemClock, upstream, routing: () => routing, logError };
+  const shared = { clock: systemClock, upstream, routing, logError };
   const health = new MemoryHealth(systemClock);
   return {
     ...shared,
     gateway: new Gateway({ ...shared, health, recorder, debug: options.debug }),
     keys,
-    maxBodyBytes: config.maxBodyBytes,
+    maxBodyBytes,
     isLoopback: isLoopback(options.host),
   };
 }
@@ -141,35 +151,27 @@ function adminDeps(
   options: StartOptions,
   store: Store,
   passwords: PasswordHasher,
-  routing: Routing,
+  configuration: RuntimeConfiguration,
   log: Log,
 ): AdminDeps {
   return {
+    configuration,
     admin: store.admin,
     calls: store.calls,
     passwords,
     clock: systemClock,
     host: options.host,
     webDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
-    status: statusOf(routing),
+    status: statusOf(() => configuration.routing),
     report: (error) => log.error({ err: error }, 'the admin plane failed'),
   };
 }
 
-/** Without any platform: those that run on this machine, else the demo. */
-async function completeConfig(config: Config, upstream: HttpUpstream): Promise<Config> {
-  const platforms =
-    config.platforms.length > 0
-      ? await withLocalModels(config.platforms, PLATFORMS, upstream, systemClock)
-      : await findLocalPlatforms(PLATFORMS, upstream, systemClock);
-  return { ...config, platforms };
-}
-
-function statusOf({ catalog, mode }: Routing): AdminDeps['status'] {
+function statusOf(routing: () => Routing): AdminDeps['status'] {
   const started = systemClock.monotonic();
   return () => ({
-    mode,
-    platforms: catalog.upstreams.map(({ id, platform, models }) => ({
+    mode: routing().mode,
+    platforms: routing().catalog.upstreams.map(({ id, platform, models }) => ({
       id,
       type: platform.type,
       models: models.map((model) => model.id),

@@ -49,6 +49,9 @@ const passwords: Passwords = {
   verify: async (password, hash) => hash === `hash of ${password}`,
 };
 
+/** What configures is tested in test/admin/. */
+const NO_CONFIGURATION = {} as AdminDeps['configuration'];
+
 const STATUS = {
   mode: 'global_direct',
   platforms: [{ id: 'up', type: 'ollama', models: ['m'] }],
@@ -87,6 +90,7 @@ async function startPlane(context: TestContext, changes: Partial<AdminDeps> = {}
   const reported: unknown[] = [];
   const webDir = mkdtempSync(join(tmpdir(), 'redwolf-web-'));
   const deps: AdminDeps = {
+    configuration: NO_CONFIGURATION,
     admin: store,
     calls: {
       latest: async (limit) => Array.from({ length: limit }, (_, index) => ({ id: `call_${index}` }) as CallRow),
@@ -155,6 +159,7 @@ function codeOf(answer: Answer): unknown {
 test('the table names every route of the running plane', async (context) => {
   const { webDir } = await startPlane(context);
   const app = createAdminApp({
+    configuration: NO_CONFIGURATION,
     admin: new MemoryAdminStore(),
     calls: { latest: async () => [] },
     passwords,

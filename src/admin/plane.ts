@@ -11,7 +11,8 @@ import { AdminError, errorBody } from './errors.ts';
 import { checkHost, checkOrigin } from './guards.ts';
 import { MemoryLoginLimit } from './login-limit.ts';
 import type { AdminDeps } from './ports.ts';
-import { ROUTES, type Route } from './routes.ts';
+import type { Route } from './route.ts';
+import { ROUTES } from './routes.ts';
 import { SESSION_COOKIE, Sessions } from './sessions.ts';
 import { StaticFiles } from './static-files.ts';
 
@@ -86,7 +87,7 @@ async function requireSession(context: AdminContext, parts: AdminParts): Promise
 function answerError(error: Error, context: AdminContext, parts: AdminParts): Response {
   if (error instanceof AdminError) {
     for (const [name, value] of Object.entries(error.headers)) context.header(name, value);
-    return context.json(errorBody(error.code, error.message), error.status);
+    return context.json(errorBody(error.code, error.message, error.details), error.status);
   }
   parts.report?.(error);
   // The catalogue of errors has no status that forbids a body.

@@ -2,6 +2,9 @@
 
 import type { Clock } from '../lib/clock.ts';
 import type { AdminStore, CallStore } from '../store/ports.ts';
+import type { ModelsPatch, ModelsReply } from './contract/models.ts';
+import type { PlatformCreate, PlatformPatch, PlatformReply, PlatformsReply } from './contract/platforms.ts';
+import type { HistoryReply, RoutingPatch, RoutingReply, SettingsReply, UndoReply } from './contract/settings.ts';
 import type { LoginLimit } from './login-limit.ts';
 
 /** Slow hashes of passwords; see lib/password.ts. */
@@ -24,7 +27,27 @@ export interface GatewayStatus {
   readonly uptimeMs: number;
 }
 
+/** The configuration that changes while redwolf runs. What is refused is an AdminError; `who` is for the history. */
+export interface ConfigurationPort {
+  platforms(): PlatformsReply;
+  platform(id: string): PlatformReply;
+  createPlatform(body: PlatformCreate, who: string): Promise<PlatformReply>;
+  patchPlatform(id: string, patch: PlatformPatch, who: string): Promise<PlatformReply>;
+  /** @param seen the version that the writer has read */
+  removePlatform(id: string, seen: number | undefined, who: string): Promise<{ readonly version: number }>;
+  models(): ModelsReply;
+  patchModels(patch: ModelsPatch, who: string): Promise<ModelsReply>;
+  routingSettings(): RoutingReply;
+  patchRouting(patch: RoutingPatch, who: string): Promise<RoutingReply>;
+  settings(): SettingsReply;
+  /** Newest first; `before` is a version, exclusive. */
+  history(limit: number, before: number | undefined): Promise<HistoryReply>;
+  /** Brings back the state before that version. */
+  undo(version: number, who: string): Promise<UndoReply>;
+}
+
 export interface AdminDeps {
+  readonly configuration: ConfigurationPort;
   readonly admin: AdminStore;
   readonly calls: CallStore;
   readonly passwords: Passwords;

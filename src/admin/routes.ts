@@ -1,19 +1,16 @@
 /** Every route of the admin plane, in the order in which they are tried, with the role that each needs. */
 
 import { listCalls } from './calls.ts';
-import type { AdminHandler } from './context.ts';
+import type { AdminContext } from './context.ts';
 import { AdminError } from './errors.ts';
 import { login, logout, showSession } from './login.ts';
+import { listModels, patchModels } from './models.ts';
+import { openApiDocument } from './openapi.ts';
+import { createPlatform, listPlatforms, patchPlatform, removePlatform, showPlatform } from './platforms.ts';
+import type { Route } from './route.ts';
+import { listHistory, patchRouting, showRouting, showSettings, undoChange } from './settings.ts';
 import { showStatus } from './status.ts';
 import { serveFile } from './web-page.ts';
-
-export interface Route {
-  readonly method: 'GET' | 'POST' | 'ALL';
-  readonly path: string;
-  /** `admin`: only with a session; 401 otherwise. */
-  readonly role: 'public' | 'admin';
-  readonly handler: AdminHandler;
-}
 
 export const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/api/login', role: 'public', handler: login },
@@ -23,6 +20,19 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/api/session', role: 'admin', handler: showSession },
   { method: 'GET', path: '/api/status', role: 'admin', handler: showStatus },
   { method: 'GET', path: '/api/calls', role: 'admin', handler: listCalls },
+  { method: 'GET', path: '/api/platforms', role: 'admin', handler: listPlatforms },
+  { method: 'POST', path: '/api/platforms', role: 'admin', handler: createPlatform },
+  { method: 'GET', path: '/api/platforms/:id', role: 'admin', handler: showPlatform },
+  { method: 'PATCH', path: '/api/platforms/:id', role: 'admin', handler: patchPlatform },
+  { method: 'DELETE', path: '/api/platforms/:id', role: 'admin', handler: removePlatform },
+  { method: 'GET', path: '/api/models', role: 'admin', handler: listModels },
+  { method: 'PATCH', path: '/api/models', role: 'admin', handler: patchModels },
+  { method: 'GET', path: '/api/routing', role: 'admin', handler: showRouting },
+  { method: 'PATCH', path: '/api/routing', role: 'admin', handler: patchRouting },
+  { method: 'GET', path: '/api/settings', role: 'admin', handler: showSettings },
+  { method: 'GET', path: '/api/history', role: 'admin', handler: listHistory },
+  { method: 'POST', path: '/api/history/:version/undo', role: 'admin', handler: undoChange },
+  { method: 'GET', path: '/api/openapi.json', role: 'admin', handler: showOpenApi },
   { method: 'GET', path: '/control/config', role: 'admin', handler: showStatus },
   // What is not above is not there, and only who may know that is told.
   { method: 'ALL', path: '/api', role: 'admin', handler: nothing },
@@ -32,6 +42,10 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/*', role: 'public', handler: serveFile },
   { method: 'ALL', path: '/*', role: 'public', handler: nothing },
 ];
+
+function showOpenApi(context: AdminContext): Response {
+  return context.json(openApiDocument(ROUTES));
+}
 
 function nothing(): never {
   throw new AdminError(404, 'NOT_FOUND', 'There is nothing at this address.');

@@ -66,6 +66,8 @@ export interface LoadedConfig {
   readonly config: Config;
   /** Absent where there is no file. */
   readonly file?: string;
+  /** Names of the keys that the section `routing` has there. */
+  readonly declaredRouting: ReadonlySet<string>;
   /** What works and is probably not meant, in whole sentences. */
   readonly warnings: readonly string[];
   /**

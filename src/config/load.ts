@@ -22,7 +22,7 @@ const LARGEST_FILE = 4 * 1024 * 1024;
  * @throws RedwolfError CONFIG_UNREADABLE, or CONFIG_INVALID with every problem in its message
  */
 export function loadConfig(file: string | undefined, environment: NodeJS.ProcessEnv, types: KnownTypes): LoadedConfig {
-  if (file === undefined) return { config: DEFAULT_CONFIG, warnings: [], place: pathText };
+  if (file === undefined) return { config: DEFAULT_CONFIG, declaredRouting: new Set(), warnings: [], place: pathText };
   return parseConfig(file, readText(file), environment, types);
 }
 
@@ -39,7 +39,9 @@ export function parseConfig(
   const report = new Report(document, toFilePath);
   const config = readFile(withoutLater(value, [], report), types, report);
   if (report.problems.length > 0) throw new RedwolfError('CONFIG_INVALID', problemReport(file, report.problems));
-  return { config, file, place, warnings: warningsOf(config).map(({ path, message }) => `${place(path)}: ${message}`) };
+  const warnings = warningsOf(config).map(({ path, message }) => `${place(path)}: ${message}`);
+  const routing = isSection(value) ? value['routing'] : undefined;
+  return { config, declaredRouting: new Set(isSection(routing) ? Object.keys(routing) : []), file, place, warnings };
 }
 
 function readText(file: string): string {

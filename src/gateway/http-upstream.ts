@@ -27,6 +27,19 @@ export class HttpUpstream implements UpstreamPort {
     return adapter;
   }
 
+  /** Closes the connections of all other platforms and addresses, each when its exchange ends. */
+  retain(used: readonly Pick<UpstreamRequest, 'platform' | 'origin' | 'proxy'>[]): void {
+    const names = new Set(used.map(poolName));
+    for (const pools of [this.#pools, this.#proxied]) {
+      for (const [name, pool] of pools) {
+        if (names.has(name)) continue;
+        pools.delete(name);
+        // Nobody is left to whom a failed closing would matter.
+        pool.close().catch(() => undefined);
+      }
+    }
+  }
+
   /** Closes every connection that is not in use, and the others when they end. */
   async close(): Promise<void> {
     await Promise.all([...this.#pools.values(), ...this.#proxied.values()].map((pool) => pool.close()));
@@ -38,7 +51,7 @@ export class HttpUpstream implements UpstreamPort {
   }
 
   #byProxy(request: UpstreamRequest, proxy: Secret): ProxiedUpstream {
-    const name = `${request.platform} ${request.origin} ${proxy.reveal()}`;
+    const name = poolName(request);
     const known = this.#proxied.get(name);
     if (known !== undefined) return known;
     const made = new ProxiedUpstream(request.origin, proxy, request.timeouts.connect);
@@ -47,7 +60,7 @@ export class HttpUpstream implements UpstreamPort {
   }
 
   #pool(request: UpstreamRequest): Pool {
-    const name = `${request.platform} ${request.origin}`;
+    const name = poolName(request);
     const known = this.#pools.get(name);
     if (known !== undefined) return known;
     const pool = new Pool(request.origin, {
@@ -59,6 +72,10 @@ export class HttpUpstream implements UpstreamPort {
     this.#pools.set(name, pool);
     return pool;
   }
+}
+
+function poolName({ platform, origin, proxy }: Pick<UpstreamRequest, 'platform' | 'origin' | 'proxy'>): string {
+  return proxy === undefined ? `${platform} ${origin}` : `${platform} ${origin} ${proxy.reveal()}`;
 }
 
 /** A small body in one piece, so that it leaves in one write with the head; a large one uncopied, in its pieces. */

@@ -5,6 +5,7 @@ import { KeyRing, makeKeyRecord } from '../gateway/key-ring.ts';
 import type { Clock } from '../lib/clock.ts';
 import { newClientKey } from '../lib/ids.ts';
 import { PasswordHasher } from '../lib/password.ts';
+import { Sealer } from '../lib/seal.ts';
 import { unlockMasterKey } from '../store/master-key-check.ts';
 import type { KeyRecord, Store } from '../store/ports.ts';
 
@@ -14,6 +15,8 @@ const WATCH_MS = 1_000;
 export interface OpenedKeys {
   readonly ring: KeyRing;
   readonly passwords: PasswordHasher;
+  /** For the platforms' keys in the store. */
+  readonly sealer: Sealer;
   /** A client key that was made now and cannot be shown again. */
   readonly firstKey: string | undefined;
   /** An admin password that was made now and cannot be shown again. */
@@ -40,7 +43,7 @@ export async function openKeys(
   ring.load(await store.keys.list());
   const passwords = new PasswordHasher();
   const adminPassword = await ensureAdminPassword({ admin: store.admin, passwords, environment });
-  return { ring, passwords, firstKey, adminPassword };
+  return { ring, passwords, sealer: new Sealer(masterKey.derive('seal')), firstKey, adminPassword };
 }
 
 /** The keys of the store, in memory; `redwolf key` may change them while redwolf runs. */

@@ -6,6 +6,8 @@ import type { Import, SourceFile } from './source.ts';
 const ROWS = [
   ['lib', 'turn', 'protocols', 'platforms', 'config', 'routing', 'gateway', 'endpoints', 'main', 'cli'],
   ['lib', 'store', 'records', 'prices', 'admin', 'main', 'cli'],
+  ['lib', 'turn', 'protocols', 'platforms', 'config', 'routing', 'gateway', 'control', 'main', 'cli'],
+  ['lib', 'store', 'records', 'prices', 'admin', 'control', 'main', 'cli'],
 ] as const;
 
 /** They see the store through its port types alone. */

@@ -77,6 +77,8 @@ export function callRow(changes: Partial<CallRow> = {}): CallRow {
 
 function deps(admin: AdminStore, calls: readonly CallRow[]): AdminDeps {
   return {
+    // No page asks for it yet.
+    configuration: {} as AdminDeps['configuration'],
     admin,
     calls: { latest: async (limit) => calls.slice(0, limit) },
     passwords: {

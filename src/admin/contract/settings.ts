@@ -1,0 +1,55 @@
+/** Routing, settings and history on the wire. */
+
+import { z } from 'zod';
+import { seenVersion, version } from './common.ts';
+
+const mode = z.enum(['claude_code', 'global_direct']);
+const names = z.array(z.string());
+
+export const routingPatch = z.strictObject({
+  mode: mode.nullish(),
+  modelPriorityList: names.nullish().describe('"platform:model" or a name that is unique, best first'),
+  claudeCodePlatforms: names.nullish().describe('Ids, first one first'),
+  version: seenVersion,
+});
+
+export const routingReply = z.object({
+  mode,
+  modelPriorityList: names,
+  claudeCodePlatforms: names.nullable().describe("null: all that speak Anthropic's protocol, in their order"),
+  readOnly: z.array(z.enum(['mode', 'modelPriorityList', 'claudeCodePlatforms'])).describe('What the file declares'),
+  answers: names.describe('Who answers in this mode, in order: platform:model, or platform ids in claude_code'),
+  warnings: z.array(z.string()),
+  version,
+});
+
+export const settingsReply = z.object({
+  version,
+  configFile: z.string().nullable(),
+  maxBodyBytes: z.int(),
+  routing: routingReply,
+});
+
+const historyEntry = z.object({
+  version,
+  changedAt: z.number(),
+  who: z.string(),
+  what: z.string(),
+  before: z.unknown(),
+  after: z.unknown(),
+});
+
+export const historyReply = z.object({ version, changes: z.array(historyEntry) });
+
+export const undoReply = z.object({
+  version,
+  what: z.string(),
+  notes: z.array(z.string()).describe('What could not be brought back: keys are not kept'),
+});
+
+export type RoutingPatch = z.infer<typeof routingPatch>;
+export type RoutingReply = z.infer<typeof routingReply>;
+export type SettingsReply = z.infer<typeof settingsReply>;
+export type HistoryEntry = z.infer<typeof historyEntry>;
+export type HistoryReply = z.infer<typeof historyReply>;
+export type UndoReply = z.infer<typeof undoReply>;

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { errorReply } from './contract/common.ts';
+import { modelsPatch, modelsReply } from './contract/models.ts';
+import { platformCreate, platformPatch, platformReply, platformsReply } from './contract/platforms.ts';
+import { historyReply, routingPatch, routingReply, settingsReply, undoReply } from './contract/settings.ts';
+import type { Route } from './route.ts';
+
+interface Operation {
+  readonly summary: string;
+  readonly request?: z.ZodType;
+  readonly reply?: z.ZodType;
+  /** Default 200. */
+  readonly status?: number;
+}
+
+/** What is said of a route beyond its place in the table. */
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  'POST /api/login': { summary: 'Log in' },
+  'POST /api/logout': { summary: 'Log out' },
+  'GET /api/session': { summary: 'The session of this cookie' },
+  'GET /api/status': { summary: 'What runs' },
+  'GET /api/calls': { summary: 'The latest calls' },
+  'GET /api/platforms': { summary: 'All platforms and types', reply: platformsReply },
+  'POST /api/platforms': { summary: 'Add a platform', request: platformCreate, reply: platformReply, status: 201 },
+  'GET /api/platforms/:id': { summary: 'One platform', reply: platformReply },
+  'PATCH /api/platforms/:id': { summary: 'Change a platform', request: platformPatch, reply: platformReply },
+  'DELETE /api/platforms/:id': { summary: 'Remove a platform with its keys' },
+  'GET /api/models': { summary: 'All models', reply: modelsReply },
+  'PATCH /api/models': { summary: 'Enable, disable, describe models', request: modelsPatch, reply: modelsReply },
+  'GET /api/routing': { summary: 'Mode and lists', reply: routingReply },
+  'PATCH /api/routing': { summary: 'Change mode and lists', request: routingPatch, reply: routingReply },
+  'GET /api/settings': { summary: 'What holds for the whole gateway', reply: settingsReply },
+  'GET /api/history': { summary: 'Changes of the configuration, newest first', reply: historyReply },
+  'POST /api/history/:version/undo': { summary: 'Bring back the state before a version', reply: undoReply },
+  'GET /api/openapi.json': { summary: 'This document' },
+};
+
+/** The OpenAPI 3.1 document, made from the table of routes and the contract. */
+export function openApiDocument(routes: readonly Route[]): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const operation = OPERATIONS[`${route.method} ${route.path}`];
+    if (operation === undefined) continue;
+    const path = route.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: describe(route, operation) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'redwolf admin API', version: '1' },
+    components: {
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'session_token' } },
+      schemas: { Error: schemaOf(errorReply) },
+    },
+    paths,
+  };
+}
+
+function describe({ path, role }: Route, { summary, request, reply, status = 200 }: Operation): object {
+  const parameters = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const error = { description: 'Why not', content: json({ $ref: '#/components/schemas/Error' }) };
+  return {
+    summary,
+    ...(parameters.length > 0 && { parameters }),
+    ...(role === 'admin' && { security: [{ session: [] }] }),
+    ...(request !== undefined && { requestBody: { required: true, content: json(schemaOf(request)) } }),
+    responses: {
+      [status]: { description: 'Done', ...(reply !== undefined && { content: json(schemaOf(reply)) }) },
+      default: error,
+    },
+  };
+}
+
+function json(schema: object): object {
+  return { 'application/json': { schema } };
+}
+
+function schemaOf(schema: z.ZodType): object {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema);
+  return rest;
+}

@@ -1,0 +1,37 @@
+/** Routing, settings and history: `/api/routing`, `/api/settings`, `/api/history`. */
+
+import type { AdminContext, AdminParts } from './context.ts';
+import { routingPatch } from './contract/settings.ts';
+import { AdminError } from './errors.ts';
+import { readNumber, readRequest, seenVersion } from './read-request.ts';
+import { whoIs } from './who.ts';
+
+const DEFAULT_CHANGES = 50;
+const MOST_CHANGES = 200;
+
+export function showRouting(context: AdminContext, { configuration }: AdminParts): Response {
+  return context.json(configuration.routingSettings());
+}
+
+export async function patchRouting(context: AdminContext, { configuration }: AdminParts): Promise<Response> {
+  const { version, ...patch } = await readRequest(context, routingPatch);
+  const seen = seenVersion(context, version);
+  const change = { ...patch, ...(seen !== undefined && { version: seen }) };
+  return context.json(await configuration.patchRouting(change, whoIs(context)));
+}
+
+export function showSettings(context: AdminContext, { configuration }: AdminParts): Response {
+  return context.json(configuration.settings());
+}
+
+/** `?limit=1..200&before=VERSION`, newest first. */
+export async function listHistory(context: AdminContext, { configuration }: AdminParts): Promise<Response> {
+  const limit = readNumber(context, 'limit', 1, MOST_CHANGES) ?? DEFAULT_CHANGES;
+  return context.json(await configuration.history(limit, readNumber(context, 'before', 1, Number.MAX_SAFE_INTEGER)));
+}
+
+export async function undoChange(context: AdminContext, { configuration }: AdminParts): Promise<Response> {
+  const text = context.req.param('version') ?? '';
+  if (!/^\d{1,15}$/.test(text)) throw new AdminError(404, 'VERSION_UNKNOWN', `There is no version "${text}".`);
+  return context.json(await configuration.undo(Number(text), whoIs(context)));
+}

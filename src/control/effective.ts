@@ -1,0 +1,155 @@
+/** What holds: the configuration file, then what was stored, then what was found on this machine. */
+
+import type { ModelFacts } from '../admin/contract/models.ts';
+import type { Config, ModelConfig, PlatformConfig, RoutingConfig } from '../config/config.ts';
+import type { RoutingEntry } from '../config/schema.ts';
+import { toConfig } from '../config/to-config.ts';
+import type { Platform } from '../platforms/platform.ts';
+import { makeRouting } from '../routing/make-routing.ts';
+import type { Routing } from '../routing/routing.ts';
+import { configOf, lacksKey } from './entry.ts';
+import { modelKey, type State, type StoredModel, type StoredPlatform } from './state.ts';
+
+export type Platforms = ReadonlyMap<string, Platform>;
+
+/** What does not change while redwolf runs. */
+export interface Base {
+  /** From the file; local platforms with the models that they have. */
+  readonly config: Config;
+  /** Names of the keys that the file's `routing` has. */
+  readonly declaredRouting: ReadonlySet<string>;
+  readonly file: string | undefined;
+  /** Found on this machine, as the file declares none; or the demo. */
+  readonly found: readonly PlatformConfig[];
+  readonly types: Platforms;
+  /** Ids of platforms for which no models are configured, and which were asked for them at the start. */
+  readonly listedAtStart: ReadonlySet<string>;
+}
+
+export type PlatformState = 'ready' | 'disabled' | 'needs_key' | 'unknown_type' | 'hidden_by_file';
+
+/** A platform of any origin. */
+export interface EffectivePlatform {
+  readonly id: string;
+  readonly type: string;
+  readonly origin: 'file' | 'stored' | 'found';
+  readonly state: PlatformState;
+  /** Undefined where it cannot be used at all. */
+  readonly config: PlatformConfig | undefined;
+  readonly stored: StoredPlatform | undefined;
+}
+
+/** All that follows from the base and a state. */
+export interface Effective {
+  readonly platforms: readonly EffectivePlatform[];
+  readonly config: Config;
+  readonly routing: Routing;
+  readonly warnings: readonly string[];
+}
+
+/** Never throws: what was stored may be odd, and the gateway must run all the same. */
+export function effectiveOf(base: Base, state: State): Effective {
+  const platforms = allPlatforms(base, state);
+  const usable = platforms.flatMap(({ state: is, config }) => (is === 'ready' && config !== undefined ? [config] : []));
+  const config = { ...base.config, platforms: usable, routing: routingOf(base, state, platforms) };
+  const disabledModels = new Set([...state.models.values()].filter(({ isEnabled }) => !isEnabled).map(modelKey));
+  const { routing, warnings } = makeRouting(config, base.types, { isLenient: true, disabledModels });
+  return { platforms, config, routing, warnings };
+}
+
+function allPlatforms(base: Base, state: State): EffectivePlatform[] {
+  const declared = base.config.platforms;
+  const stored = [...state.platforms.values()].sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
+  const hasOwn = declared.length > 0 || stored.length > 0;
+  const found = base.found.filter(({ id, type }) => !state.platforms.has(id) && !(hasOwn && type === 'demo'));
+  const isDeclared = (id: string) => declared.some((config) => config.id === id);
+  return [
+    ...declared.map((config) => fixed(config, 'file', state, base.listedAtStart.has(config.id))),
+    ...stored.map((platform) => fromStored(platform, base.types, isDeclared(platform.id), state)),
+    ...found.map((config) => fixed(config, 'found', state, true)),
+  ];
+}
+
+function fixed(
+  config: PlatformConfig,
+  origin: 'file' | 'found',
+  state: State,
+  isListedAtStart: boolean,
+): EffectivePlatform {
+  const { id, type } = config;
+  return { id, type, origin, state: 'ready', config: withModels(config, state, isListedAtStart), stored: undefined };
+}
+
+function fromStored(stored: StoredPlatform, types: Platforms, isDeclared: boolean, state: State): EffectivePlatform {
+  const { id, type } = stored;
+  const description = types.get(type);
+  const config = description === undefined ? undefined : configOf(stored);
+  return {
+    id,
+    type,
+    origin: 'stored',
+    state: stateOf(stored, description, isDeclared),
+    config: config && withModels(config, state, false),
+    stored,
+  };
+}
+
+function stateOf(stored: StoredPlatform, type: Platform | undefined, isDeclared: boolean): PlatformState {
+  if (isDeclared) return 'hidden_by_file';
+  if (type === undefined) return 'unknown_type';
+  if (!stored.isEnabled) return 'disabled';
+  return lacksKey(stored, type) ? 'needs_key' : 'ready';
+}
+
+/** The models that are configured, else those that the platform lists; with what is known of each, without disabled ones. */
+function withModels(config: PlatformConfig, state: State, isListedAtStart: boolean): PlatformConfig {
+  const known = [...state.models.values()].filter(({ platform }) => platform === config.id);
+  if (known.length === 0) return config;
+  const byId = new Map(known.map((model) => [model.model, model]));
+  const listed = known.filter(isListed).map(({ model }): ModelConfig => ({ id: model }));
+  const isConfigured = config.models.length > 0 && !(isListedAtStart && listed.length > 0);
+  const models = isConfigured ? config.models : listed;
+  return {
+    ...config,
+    models: models.filter(({ id }) => byId.get(id)?.isEnabled !== false).map((model) => withFacts(model, byId)),
+  };
+}
+
+/** A model that its platform has now. */
+function isListed({ listedAt, vanishedAt }: StoredModel): boolean {
+  return listedAt !== null && vanishedAt === null;
+}
+
+/** What the user says, then what the configuration says, then what the platform says. */
+function withFacts(model: ModelConfig, known: ReadonlyMap<string, StoredModel>): ModelConfig {
+  const stored = known.get(model.id);
+  if (stored === undefined) return model;
+  const limit = stored.overrides.maxOutputTokens ?? model.maxOutputTokens ?? stored.reported.maxOutputTokens;
+  return { ...model, ...(limit !== undefined && { maxOutputTokens: limit }) };
+}
+
+/** What holds of a model. */
+export function effectiveFacts({ reported, overrides }: Pick<StoredModel, 'reported' | 'overrides'>): ModelFacts {
+  return { ...reported, ...overrides };
+}
+
+/** Each key of the routing from the file where it stands there, else from the store. Unknown platforms are left out. */
+function routingOf(base: Base, state: State, platforms: readonly EffectivePlatform[]): RoutingConfig {
+  const stored = toConfig({
+    platforms: [],
+    // Checked when it was stored.
+    routing: state.routing.value as RoutingEntry,
+    keys: [],
+    limits: {},
+  }).routing;
+  const { config, declaredRouting: isDeclared } = base;
+  const claudeCode = isDeclared.has('claude_code_platforms')
+    ? config.routing.claudeCodePlatforms
+    : stored.claudeCodePlatforms?.filter((id) => platforms.some((other) => other.id === id && other.state === 'ready'));
+  return {
+    ...stored,
+    mode: isDeclared.has('mode') ? config.routing.mode : stored.mode,
+    modelPriorityList: (isDeclared.has('model_priority_list') ? config : { routing: stored }).routing.modelPriorityList,
+    ...(claudeCode !== undefined && { claudeCodePlatforms: claudeCode }),
+  };
+}

@@ -1,0 +1,167 @@
+/** What a change did, without secrets, and the way back. */
+
+import { asArray, asNumber, asString, isObject, type Json, type JsonObject } from '../lib/json.ts';
+import type { Sealer } from '../lib/seal.ts';
+import type { ConfigurationChange, HistoryRow } from '../store/ports.ts';
+import { checkPlatform } from './change-platform.ts';
+import { type Draft, type DraftContext, withEntry } from './draft.ts';
+import { allSettings, mergeSettings, movesAddress, shownSettings, splitSettings } from './settings.ts';
+import {
+  credentialRows,
+  modelRow,
+  platformRow,
+  ROUTING,
+  type State,
+  type StoredModel,
+  type StoredPlatform,
+} from './state.ts';
+
+/** Rows that lead from one state to another, with their entry in the history. */
+export function changeBetween(
+  before: State,
+  after: State,
+  about: Pick<HistoryRow, 'changedAt' | 'who' | 'what'>,
+  sealer: Sealer,
+): ConfigurationChange {
+  const platforms = changedKeys(before.platforms, after.platforms);
+  const models = changedKeys(before.models, after.models);
+  const put = platforms.flatMap((id) => after.platforms.get(id) ?? []);
+  const history = {
+    ...about,
+    version: before.version + 1,
+    stateBefore: JSON.stringify(snapshot(before, platforms, models, before.routing !== after.routing)),
+    stateAfter: JSON.stringify(snapshot(after, platforms, models, before.routing !== after.routing)),
+  };
+  return {
+    history,
+    putPlatforms: put.map((platform) => platformRow(platform, sealer)),
+    removePlatforms: platforms.filter((id) => !after.platforms.has(id)),
+    pools: new Map(put.map((platform) => [platform.id, credentialRows(platform)])),
+    putModels: models.flatMap((key) => after.models.get(key) ?? []).map(modelRow),
+    removeModels: models.flatMap((key) => (after.models.has(key) ? [] : (before.models.get(key) ?? []))),
+    ...(before.routing !== after.routing && {
+      putSettings: [{ name: ROUTING, value: JSON.stringify(after.routing.value), version: after.routing.version }],
+    }),
+  };
+}
+
+function changedKeys<Value>(before: ReadonlyMap<string, Value>, after: ReadonlyMap<string, Value>): string[] {
+  const keys = new Set([...before.keys(), ...after.keys()]);
+  return [...keys].filter((key) => before.get(key) !== after.get(key));
+}
+
+function snapshot(
+  state: State,
+  platforms: readonly string[],
+  models: readonly string[],
+  hasRouting: boolean,
+): JsonObject {
+  return {
+    ...(platforms.length > 0 && {
+      platforms: Object.fromEntries(platforms.map((id) => [id, platformSnapshot(state.platforms.get(id))])),
+    }),
+    ...(models.length > 0 && { models: models.map((key) => modelSnapshot(key, state.models.get(key))) }),
+    ...(hasRouting && { routing: state.routing.value }),
+  };
+}
+
+function platformSnapshot(platform: StoredPlatform | undefined): JsonObject | null {
+  if (platform === undefined) return null;
+  const { type, isEnabled, position, credentials } = platform;
+  const pool = credentials.map(({ id, name, weight }) => ({ id, name, ...(weight !== undefined && { weight }) }));
+  return { type, enabled: isEnabled, position, settings: shownSettings(platform), credentials: pool };
+}
+
+function modelSnapshot(key: string, model: StoredModel | undefined): JsonObject {
+  // The facts are plain JSON (contract/models.ts).
+  const overrides = (model?.overrides ?? {}) as JsonObject;
+  return { model: key, enabled: model?.isEnabled ?? true, overrides };
+}
+
+/**
+ * The state before a version: that change and all later ones are taken back. Keys are not kept, so one that was removed
+ * since cannot come back, and says so.
+ *
+ * Throws AdminError CONFIG_INVALID where the former state is no longer right.
+ *
+ * @param changes newest first, down to the version
+ */
+export function undo(context: DraftContext, changes: readonly HistoryRow[]): Draft {
+  const platforms = new Map<string, Json>();
+  const models = new Map<string, JsonObject>();
+  let routing: JsonObject | undefined;
+  for (const { stateBefore } of changes) {
+    const before: Json = JSON.parse(stateBefore);
+    if (!isObject(before)) continue;
+    // Older ones come later and win.
+    for (const [id, value] of Object.entries(asRecord(before['platforms']))) platforms.set(id, value ?? null);
+    for (const value of asArray(before['models'])) if (isObject(value)) models.set(String(value['model']), value);
+    if (isObject(before['routing'])) routing = before['routing'];
+  }
+  return restore(context, { platforms, models, routing }, changes.at(-1)?.version ?? 0);
+}
+
+interface Former {
+  readonly platforms: ReadonlyMap<string, Json>;
+  readonly models: ReadonlyMap<string, JsonObject>;
+  readonly routing: JsonObject | undefined;
+}
+
+function restore(context: DraftContext, former: Former, version: number): Draft {
+  const { state } = context;
+  const notes: string[] = [];
+  let { platforms, models } = state;
+  for (const [id, value] of former.platforms) {
+    const platform = isObject(value) ? restorePlatform(state, id, value, notes) : undefined;
+    if (platform !== undefined) checkPlatform(context, platform, { mayLackKey: true });
+    platforms = withEntry(platforms, id, platform);
+  }
+  for (const [key, value] of former.models) {
+    const model = models.get(key);
+    if (model !== undefined) models = withEntry(models, key, restoreModel(state, model, value));
+  }
+  const routing = former.routing === undefined ? state.routing : { value: former.routing, version: state.version + 1 };
+  return {
+    state: { ...state, platforms, models, routing },
+    what: `Restored the state before version ${version}.`,
+    notes,
+  };
+}
+
+function restorePlatform(state: State, id: string, value: JsonObject, notes: string[]): StoredPlatform {
+  const now = state.platforms.get(id);
+  const secrets = now === undefined ? {} : allSettings(now);
+  const shown = asRecord(value['settings']);
+  const hasMoved = movesAddress(secrets, { ...shown, proxy: secrets['proxy'] });
+  // What may hold a secret comes from what is there now, and stays with its address.
+  const hidden = {
+    headers: hasMoved ? null : (secrets['headers'] ?? null),
+    proxy: hasMoved ? null : (secrets['proxy'] ?? null),
+  };
+  if (hasMoved && (shown['headers'] ?? shown['proxy']) !== undefined)
+    notes.push(`The headers and the proxy of ${id} are not kept; set them again.`);
+  const wanted = asArray(value['credentials']).map(asRecord);
+  const credentials = wanted.flatMap(({ id: credential, name, weight }) => {
+    const known = now?.credentials.find((candidate) => candidate.id === credential);
+    return known === undefined || hasMoved ? [] : [{ ...known, name: asString(name) ?? '', weight: asNumber(weight) }];
+  });
+  if (credentials.length < wanted.length) notes.push(`A key of ${id} is not kept; give it again.`);
+  return {
+    id,
+    type: asString(value['type']) ?? '',
+    ...splitSettings(mergeSettings(shown, hidden)),
+    isEnabled: value['enabled'] !== false,
+    position: asNumber(value['position']) ?? 0,
+    version: state.version + 1,
+    credentials,
+  };
+}
+
+function restoreModel({ version }: State, model: StoredModel, value: JsonObject): StoredModel {
+  const overrides = asRecord(value['overrides']) as StoredModel['overrides'];
+  return { ...model, overrides, isEnabled: value['enabled'] !== false, version: version + 1 };
+}
+
+function asRecord(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}

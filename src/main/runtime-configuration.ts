@@ -1,0 +1,66 @@
+import type { LoadedConfig } from '../config/config.ts';
+import { RuntimeConfiguration } from '../control/configuration.ts';
+import type { Base } from '../control/effective.ts';
+import type { HttpUpstream } from '../gateway/http-upstream.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Sealer } from '../lib/seal.ts';
+import type { Platform } from '../platforms/platform.ts';
+import { makeRouting } from '../routing/make-routing.ts';
+import type { Routing } from '../routing/routing.ts';
+import type { ConfigurationStore } from '../store/ports.ts';
+import { findLocalPlatforms, withLocalModels } from './local-platforms.ts';
+
+export interface ConfigurationParts {
+  readonly loaded: LoadedConfig;
+  readonly platforms: ReadonlyMap<string, Platform>;
+  readonly store: ConfigurationStore;
+  readonly sealer: Sealer;
+  readonly upstream: HttpUpstream;
+  readonly clock: Clock;
+}
+
+/**
+ * Joins the configuration file, what was stored, and what runs on this machine.
+ *
+ * @returns the configuration, and sentences about names that nothing answers to
+ * @throws RedwolfError CONFIG_INVALID for an ambiguous model name in the file
+ */
+export async function openConfiguration(
+  parts: ConfigurationParts,
+): Promise<{ readonly configuration: RuntimeConfiguration; readonly warnings: readonly string[] }> {
+  const { loaded, platforms, upstream } = parts;
+  const base = await baseOf(parts);
+  // By itself, and strictly: a file that is wrong stays wrong whatever is stored.
+  const { warnings } = makeRouting(base.config, platforms, { place: loaded.place });
+  const configuration = await RuntimeConfiguration.open(base, {
+    ...parts,
+    onChange: (routing) => upstream.retain(addressesOf(routing)),
+  });
+  const hasStored = configuration.state.version > 0;
+  return { configuration, warnings: hasStored ? configuration.effective.warnings : warnings };
+}
+
+async function baseOf({ loaded, platforms, upstream, clock }: ConfigurationParts): Promise<Base> {
+  const { config: declared, declaredRouting, file } = loaded;
+  const config = {
+    ...declared,
+    platforms: await withLocalModels(declared.platforms, platforms, upstream, clock),
+  };
+  const found = declared.platforms.length > 0 ? [] : await findLocalPlatforms(platforms, upstream, clock);
+  const unlisted = declared.platforms.filter(({ models }) => models.length === 0);
+  return {
+    config,
+    declaredRouting,
+    file,
+    found,
+    types: platforms,
+    listedAtStart: new Set(unlisted.map(({ id }) => id)),
+  };
+}
+
+/** Every address that may be asked from now on. */
+function addressesOf({ catalog }: Routing) {
+  return catalog.upstreams.flatMap(({ id, channels, proxy }) =>
+    channels.map(({ url }) => ({ platform: id, origin: url.origin, proxy })),
+  );
+}

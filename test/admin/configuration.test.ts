@@ -1,0 +1,303 @@
+/** The configuration that changes while redwolf runs, from outside. */
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import { FakePlatform } from '../fake-platform/fake-platform.ts';
+import { answer } from '../fake-platform/openai-replies.ts';
+import type { ConfigFile } from '../support/config-file.ts';
+import type { Redwolf } from '../support/redwolf.ts';
+import { user } from '../support/request-parts.ts';
+import { type AdminClient, startWithAdmin } from './admin-client.ts';
+
+const SECRET = 'sk-very-secret-0123456789abcdefghij';
+
+let one: FakePlatform;
+let two: FakePlatform;
+let redwolf: Redwolf;
+let admin: AdminClient;
+
+/** The file declares `filed`, which is `one`. */
+const FILE = (): ConfigFile => ({
+  platforms: [
+    { id: 'filed', type: 'openai-compatible', base_url: `${one.origin}/v1`, api_key: 'sk-file', models: ['f'] },
+  ],
+});
+
+beforeEach(async () => {
+  one = await FakePlatform.start(answer({ text: 'one' }));
+  two = await FakePlatform.start(answer({ text: 'two' }));
+  ({ redwolf, admin } = await startWithAdmin(FILE()));
+});
+
+afterEach(async () => {
+  await redwolf.stop();
+  await one.close();
+  await two.close();
+});
+
+function platform(changes: object = {}): object {
+  const settings = { base_url: `${two.origin}/v1`, models: ['s'] };
+  return {
+    id: 'stored',
+    type: 'openai-compatible',
+    settings,
+    credentials: [{ key: SECRET, name: 'main' }],
+    ...changes,
+  };
+}
+
+async function ask(model = 'any') {
+  const body = { model, max_tokens: 9, messages: [user('hi')] };
+  const { status, headers, json } = await redwolf.send('/v1/messages', { body });
+  return { status, model: headers['x-redwolf-model'], text: json?.content?.[0]?.text };
+}
+
+describe('platforms by the admin API', () => {
+  test('one that is added answers the next call, with its key; disabled it is asked no more', async () => {
+    const { platform: added } = await admin.done(admin.post('/api/platforms', platform()));
+    assert.deepEqual([added.origin, added.state, added.models], ['stored', 'ready', ['s']]);
+    assert.deepEqual(await ask('stored:s'), { status: 200, model: 'stored:s', text: 'two' });
+    assert.equal((await two.request()).headers['authorization'], `Bearer ${SECRET}`);
+
+    await admin.done(admin.patch('/api/routing', { modelPriorityList: ['stored:s', 'filed:f'] }));
+    assert.equal((await ask()).model, 'stored:s');
+    await admin.done(admin.patch('/api/platforms/stored', { enabled: false }));
+    assert.deepEqual(await ask(), { status: 200, model: 'filed:f', text: 'one' });
+    assert.equal(two.requests.length, 2);
+
+    await admin.done(admin.patch('/api/platforms/stored', { enabled: true }));
+    assert.equal((await ask()).model, 'stored:s');
+    await admin.done(admin.delete('/api/platforms/stored'));
+    assert.equal((await ask()).model, 'filed:f');
+    assert.equal((await admin.get('/api/platforms/stored')).status, 404);
+  });
+
+  test('what was stored holds after a restart', async () => {
+    const dataDir = mkdtempSync(path.join(tmpdir(), 'redwolf-test-'));
+    try {
+      const first = await startWithAdmin(FILE(), { dataDir });
+      await first.admin.done(first.admin.post('/api/platforms', platform()));
+      await first.admin.done(first.admin.patch('/api/routing', { modelPriorityList: ['stored:s'] }));
+      await first.redwolf.stop();
+      const second = await startWithAdmin(FILE(), { dataDir });
+      const reply = await second.redwolf.send('/v1/messages', {
+        body: { model: 'x', max_tokens: 9, messages: [user('hi')] },
+      });
+      assert.equal(reply.headers['x-redwolf-model'], 'stored:s');
+      assert.equal((await two.request()).headers['authorization'], `Bearer ${SECRET}`);
+      await second.redwolf.stop();
+    } finally {
+      rmSync(dataDir, { recursive: true });
+    }
+  });
+
+  test('a stale writer gets 409 with the current version, by the body and by If-Match', async () => {
+    const { platform: added } = await admin.done(admin.post('/api/platforms', platform()));
+    const seen = added.version;
+    const { platform: changed } = await admin.done(
+      admin.patch('/api/platforms/stored', { position: 5, version: seen }),
+    );
+    assert.ok(changed.version > seen);
+    for (const stale of [
+      await admin.patch('/api/platforms/stored', { position: 6, version: seen }),
+      await admin.patch('/api/platforms/stored', { position: 6 }, { 'if-match': `"${seen}"` }),
+      await admin.delete('/api/platforms/stored', { 'if-match': `"${seen}"` }),
+    ]) {
+      assert.equal(stale.status, 409, stale.text);
+      assert.deepEqual([stale.body.error.code, stale.body.error.version], ['STALE_VERSION', changed.version]);
+    }
+    const now = await admin.done(admin.get('/api/platforms/stored'));
+    assert.equal(now.platform.position, 5);
+    assert.equal((await admin.patch('/api/platforms/stored', { position: 6 }, { 'if-match': '*' })).status, 200);
+    assert.equal((await admin.patch('/api/platforms/stored', {}, { 'if-match': 'x' })).status, 400);
+    const routing = await admin.done(admin.patch('/api/routing', { mode: 'claude_code' }));
+    const stale = await admin.patch('/api/routing', { mode: null, version: routing.version - 1 });
+    assert.equal(stale.status, 409);
+  });
+
+  test('what the file declares can only be read', async () => {
+    const { platforms } = await admin.done(admin.get('/api/platforms'));
+    assert.deepEqual([platforms[0].id, platforms[0].origin], ['filed', 'file']);
+    for (const refused of [
+      await admin.patch('/api/platforms/filed', { enabled: false }),
+      await admin.delete('/api/platforms/filed'),
+      await admin.patch('/api/models', { models: [{ platform: 'filed', id: 'f', enabled: false }] }),
+    ]) {
+      assert.deepEqual([refused.status, refused.body.error.code], [409, 'READ_ONLY'], refused.text);
+    }
+    const taken = await admin.post('/api/platforms', platform({ id: 'filed' }));
+    assert.deepEqual([taken.status, taken.body.error.code], [409, 'PLATFORM_EXISTS']);
+    assert.equal((await ask('filed:f')).status, 200);
+  });
+
+  test('a change is checked as the file is, and a wrong one changes nothing', async () => {
+    for (const [changes, expected] of [
+      [{ id: 'Big Letters' }, /small letters/],
+      [{ id: 'claude' }, /meaning of its own/],
+      [{ type: 'openai-compatable' }, /Did you mean "openai-compatible"/],
+      [{ settings: {} }, /base_url: expected the platform's address/],
+      [{ settings: { base_url: 'ftp://x' } }, /http:\/\/ or https/],
+      [{ settings: { base_url: two.origin, timeouts: { idle: 99_999 } } }, /timeouts.idle/],
+      [{ settings: { base_url: two.origin, tiemouts: {} } }, /Did you mean "timeouts"/],
+      [{ settings: { base_url: two.origin, api_key: SECRET } }, /place of its own/],
+      [{ type: 'openai', settings: {}, credentials: [] }, /a key, which type openai needs/],
+      [{ credentials: [{ key: 'two words' }] }, /visible ASCII/],
+      [{ credentials: [{ id: 'cred_1' }] }, /no credential "cred_1"/],
+    ] as const) {
+      const refused = await admin.post('/api/platforms', platform(changes));
+      assert.equal(refused.status, 400, `${JSON.stringify(changes)} ${refused.text}`);
+      assert.match(refused.body.error.message, expected);
+    }
+    const unknown = await admin.post('/api/platforms', { ...platform(), enabeld: true });
+    assert.deepEqual([unknown.status, unknown.body.error.code], [400, 'INVALID_REQUEST']);
+    assert.equal((await admin.post('/api/platforms', 'not json')).status, 400);
+    const { version, platforms } = await admin.done(admin.get('/api/platforms'));
+    assert.deepEqual([version, platforms.length], [0, 1]);
+    assert.ok(!admin.seen.includes(SECRET));
+  });
+
+  test('a setting that is absent stays, and one that is null is cleared', async () => {
+    const settings = { base_url: two.origin, models: ['s'], timeouts: { idle: 5 } };
+    await admin.done(admin.post('/api/platforms', platform({ settings })));
+    const first = await admin.done(admin.patch('/api/platforms/stored', { settings: { models: ['t'] } }));
+    assert.deepEqual(first.platform.settings, { ...settings, models: ['t'] });
+    const second = await admin.done(admin.patch('/api/platforms/stored', { settings: { timeouts: null } }));
+    assert.deepEqual(second.platform.settings, { base_url: two.origin, models: ['t'] });
+    assert.equal(second.platform.credentials.length, 1);
+    const third = await admin.done(admin.patch('/api/platforms/stored', { credentials: null }));
+    assert.deepEqual(third.platform.credentials, []);
+  });
+
+  test('another address clears the key and the headers, unless they are sent again', async () => {
+    const settings = { base_url: `${two.origin}/v1`, models: ['s'], headers: { 'x-team': SECRET } };
+    await admin.done(admin.post('/api/platforms', platform({ settings })));
+    await ask('stored:s');
+    assert.equal((await two.request()).headers['x-team'], SECRET);
+    const moved = await admin.done(
+      admin.patch('/api/platforms/stored', { settings: { base_url: `${one.origin}/v1` } }),
+    );
+    assert.deepEqual(moved.platform.credentials, []);
+    assert.equal(moved.notes.length, 2, moved.notes.join());
+    one.play(answer({ text: 'one' }));
+    await ask('stored:s');
+    const { headers } = await one.request();
+    assert.deepEqual([headers['authorization'], headers['x-team']], [undefined, undefined]);
+
+    const back = { settings: { base_url: `${two.origin}/v1` }, credentials: [{ key: SECRET }] };
+    const again = await admin.done(admin.patch('/api/platforms/stored', back));
+    assert.deepEqual([again.platform.credentials.length, again.notes], [1, []]);
+    const kept = { settings: { base_url: `${one.origin}/v1` }, credentials: again.platform.credentials.slice(0, 1) };
+    const sneaky = { ...kept, credentials: [{ id: kept.credentials[0].id }] };
+    const cleared = await admin.done(admin.patch('/api/platforms/stored', sneaky));
+    assert.deepEqual(cleared.platform.credentials, []);
+  });
+
+  test('a platform that needs a key and has none is not asked', async () => {
+    const settings = { base_url: `${two.origin}/v1`, models: ['s'] };
+    await admin.done(admin.post('/api/platforms', platform({ type: 'openai', settings })));
+    const cleared = await admin.done(admin.patch('/api/platforms/stored', { credentials: null }));
+    assert.equal(cleared.platform.state, 'needs_key');
+    assert.equal((await ask('stored:s')).model, 'filed:f', 'the pin means nothing now');
+    assert.equal(two.requests.length, 0);
+  });
+
+  test('no secret is in any answer or in the log', async () => {
+    const settings = { base_url: two.origin, models: ['s'], headers: { 'x-team': SECRET } };
+    await admin.done(admin.post('/api/platforms', platform({ settings })));
+    const { platform: shown } = await admin.done(admin.get('/api/platforms/stored'));
+    assert.deepEqual(shown.settings.headers, { 'x-team': '[secret]' });
+    assert.deepEqual([shown.credentials[0].name, shown.credentials[0].hint], ['main', '…ghij']);
+    await admin.patch('/api/platforms/stored', { settings: { base_url: 'nonsense' }, credentials: [{ key: SECRET }] });
+    await admin.done(admin.delete('/api/platforms/stored'));
+    for (const where of ['platforms', 'models', 'routing', 'settings', 'history', 'status', 'openapi.json']) {
+      await admin.done(admin.get(`/api/${where}`));
+    }
+    assert.ok(!admin.seen.includes(SECRET) && !admin.seen.includes('sk-file'));
+    assert.ok(!redwolf.log.includes(SECRET));
+  });
+});
+
+describe('models, routing and history', () => {
+  test('a model that is disabled is in no list and cannot be pinned', async () => {
+    await admin.done(
+      admin.post('/api/platforms', platform({ settings: { base_url: two.origin, models: ['s', 't'] } })),
+    );
+    const off = { models: [{ platform: 'stored', id: 's', enabled: false, contextWindow: 1000 }] };
+    const { models } = await admin.done(admin.patch('/api/models', off));
+    assert.deepEqual([models[0].enabled, models[0].overrides], [false, { contextWindow: 1000 }]);
+    assert.equal((await ask('stored:s')).status, 404);
+    assert.equal((await ask('stored:t')).status, 200);
+    const cleared = { models: [{ platform: 'stored', id: 's', enabled: true, contextWindow: null }] };
+    assert.deepEqual((await admin.done(admin.patch('/api/models', cleared))).models[0].overrides, {});
+    assert.equal((await ask('stored:s')).status, 200);
+    const wrong = await admin.patch('/api/models', { models: [{ platform: 'stored', id: 's', contextWindow: -1 }] });
+    assert.deepEqual([wrong.status, wrong.body.error.code], [400, 'INVALID_REQUEST']);
+  });
+
+  test('max_tokens is brought down to the output limit that the user gives, and nothing else changes', async () => {
+    await admin.done(admin.post('/api/platforms', platform()));
+    const limit = { models: [{ platform: 'stored', id: 's', maxOutputTokens: 5 }] };
+    await admin.done(admin.patch('/api/models', limit));
+    await ask('stored:s');
+    assert.equal((await two.request()).body?.max_tokens, 5);
+  });
+
+  test('the mode and the lists change at once, and are checked', async () => {
+    await admin.done(admin.post('/api/platforms', platform()));
+    const list = await admin.done(admin.patch('/api/routing', { modelPriorityList: ['s', 'f'] }));
+    assert.deepEqual([list.answers, list.readOnly], [['stored:s', 'filed:f'], []]);
+    assert.equal((await ask()).model, 'stored:s');
+    const none = await admin.done(admin.patch('/api/routing', { modelPriorityList: null }));
+    assert.deepEqual([none.modelPriorityList, none.answers], [[], ['filed:f', 'stored:s']]);
+    const claude = await admin.patch('/api/routing', { claudeCodePlatforms: ['stored'] });
+    assert.match(claude.body.error.message, /does not speak anthropic-messages/);
+    assert.equal((await admin.patch('/api/routing', { mode: 'smart' })).status, 400);
+    await admin.done(admin.post('/api/platforms', platform({ id: 'third' })));
+    const ambiguous = await admin.patch('/api/routing', { modelPriorityList: ['s'] });
+    assert.match(ambiguous.body.error.message, /stored:s or third:s/);
+  });
+
+  test('undo brings back the state before a version, but no key that is gone', async () => {
+    const added = await admin.done(admin.post('/api/platforms', platform()));
+    await admin.done(admin.patch('/api/routing', { modelPriorityList: ['stored:s'] }));
+    await admin.done(admin.patch('/api/platforms/stored', { enabled: false, settings: { models: ['t'] } }));
+    const { changes, version } = await admin.done(admin.get('/api/history'));
+    assert.deepEqual(
+      changes.map((change: { version: number; what: string }) => [change.version, change.what]),
+      [
+        [3, 'Changed the platform stored: disabled.'],
+        [2, 'Changed the routing.'],
+        [1, 'Added the platform stored (openai-compatible).'],
+      ],
+    );
+    const undone = await admin.done(admin.post(`/api/history/${version}/undo`));
+    assert.deepEqual([undone.version, undone.notes], [4, []]);
+    assert.equal((await ask()).model, 'stored:s');
+    assert.equal((await two.request()).headers['authorization'], `Bearer ${SECRET}`, 'the key was never gone');
+
+    await admin.done(admin.delete('/api/platforms/stored'));
+    const back = await admin.done(admin.post('/api/history/5/undo'));
+    assert.match(back.notes.join(), /A key of stored is not kept/);
+    const { platform: shown } = await admin.done(admin.get('/api/platforms/stored'));
+    assert.deepEqual([shown.settings, shown.credentials], [added.platform.settings, []]);
+
+    await admin.done(admin.post('/api/history/1/undo'));
+    const all = await admin.done(admin.get('/api/platforms'));
+    assert.equal(all.platforms.length, 1);
+    assert.deepEqual((await admin.done(admin.get('/api/routing'))).modelPriorityList, []);
+    for (const unknown of ['99', '0', 'x']) {
+      assert.equal((await admin.post(`/api/history/${unknown}/undo`)).status, 404, unknown);
+    }
+  });
+
+  test('the OpenAPI document has every route of the API', async () => {
+    const document = await admin.done(admin.get('/api/openapi.json'));
+    assert.equal(document.openapi, '3.1.0');
+    const create = document.paths['/api/platforms'].post;
+    assert.deepEqual(create.requestBody.content['application/json'].schema.required, ['id', 'type']);
+    assert.ok(document.paths['/api/history/{version}/undo'].post);
+  });
+});
