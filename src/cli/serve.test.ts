@@ -20,10 +20,15 @@ function harness() {
       return drained.promise;
     },
   };
-  const output = { print: (line: string) => printed.push(line), warn: (line: string) => warned.push(line) };
+  const heardAtBanner: NodeJS.Signals[] = [];
+  const print = (line: string) => {
+    heardAtBanner.push(...listeners.keys());
+    printed.push(line);
+  };
+  const output = { print, warn: (line: string) => warned.push(line) };
   serve(gateway, host, output, () => clock.now);
   const send = (signal: NodeJS.Signals) => listeners.get(signal)?.();
-  return { send, exits, printed, warned, clock, drained, stops: () => stops };
+  return { send, exits, printed, heardAtBanner, warned, clock, drained, stops: () => stops };
 }
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -31,8 +36,12 @@ const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 test('the banner is printed, and nothing stops by itself', async () => {
   const { printed, exits, stops } = harness();
   await settle();
-  assert.deepEqual(printed, ['one', 'two']);
+  assert.deepEqual(printed, ['one\ntwo']);
   assert.deepEqual([exits, stops()], [[], 0]);
+});
+
+test('who has read the banner may stop it at once', () => {
+  assert.deepEqual(harness().heardAtBanner, ['SIGINT', 'SIGTERM', 'SIGHUP']);
 });
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {

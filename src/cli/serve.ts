@@ -26,7 +26,7 @@ const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const SAME_SIGNAL_MS = 300;
 
 /**
- * Prints the banner and waits for a signal: the first one drains and exits with 0, the second exits with 1 at once.
+ * Prints the banner, in one piece, and waits for a signal: the first one drains and exits with 0, the second exits with 1 at once.
  * @param now monotonic milliseconds
  */
 export function serve(
@@ -35,7 +35,6 @@ export function serve(
   output: Output,
   now: () => number = () => performance.now(),
 ): void {
-  for (const line of gateway.banner) output.print(line);
   let firstAt: number | undefined;
   const onSignal = () => {
     if (firstAt === undefined) {
@@ -44,7 +43,9 @@ export function serve(
       void drain(gateway, host, output);
     } else if (now() - firstAt > SAME_SIGNAL_MS) host.exit(1);
   };
+  // Before the banner: who has read it may send a signal at once.
   for (const signal of SIGNALS) host.on(signal, onSignal);
+  output.print(gateway.banner.join('\n'));
 }
 
 async function drain(gateway: Stoppable, host: Host, output: Output): Promise<void> {
