@@ -5,10 +5,10 @@ import { FakePlatform, type Script, type ScriptedReply } from '../fake-platform/
 import { answer, usage } from '../fake-platform/openai-replies.ts';
 import type { CallRecord } from '../support/call-records.ts';
 import type { PlatformEntry } from '../support/config-file.ts';
-import { freePort } from '../support/free-port.ts';
 import type { Exchange, Reply } from '../support/http-client.ts';
 import type { Redwolf } from '../support/redwolf.ts';
 import type { RedwolfHost } from '../support/redwolf-host.ts';
+import { type RefusedPort, refusedPort } from '../support/refused-port.ts';
 import { user } from '../support/request-parts.ts';
 
 /** How the client asks. */
@@ -36,18 +36,20 @@ export type Name = 'a' | 'b' | 'c';
 export class Stage {
   readonly redwolf: Redwolf;
   readonly #platforms: ReadonlyMap<Name, FakePlatform>;
+  readonly #refused: readonly RefusedPort[];
 
-  private constructor(redwolf: Redwolf, platforms: ReadonlyMap<Name, FakePlatform>) {
+  private constructor(redwolf: Redwolf, { platforms, refused }: Cast) {
     this.redwolf = redwolf;
     this.#platforms = platforms;
+    this.#refused = refused;
   }
 
   /** Starts the platforms and a redwolf that prefers them in this order. */
   static async start(host: RedwolfHost, actors: Readonly<Partial<Record<Name, Actor>>>): Promise<Stage> {
-    const platforms = new Map<Name, FakePlatform>();
+    const cast: Cast = { platforms: new Map(), refused: [] };
     const entries: PlatformEntry[] = [];
     for (const [id, actor] of Object.entries(actors)) {
-      const origin = await startActor(id as Name, actor, platforms);
+      const origin = await startActor(id as Name, actor, cast);
       entries.push(entryOf(id, actor, origin));
     }
     const priorityList = entries.map(({ id }) => `${id}:m${id}`);
@@ -55,7 +57,7 @@ export class Stage {
       platforms: entries,
       routing: { mode: 'global_direct', model_priority_list: priorityList },
     });
-    return new Stage(redwolf, platforms);
+    return new Stage(redwolf, cast);
   }
 
   platform(name: Name): FakePlatform {
@@ -89,6 +91,7 @@ export class Stage {
   async close(): Promise<void> {
     await this.redwolf.stop();
     await Promise.all([...this.#platforms.values()].map((platform) => platform.close()));
+    for (const port of this.#refused) port.release();
   }
 }
 
@@ -104,8 +107,18 @@ export function story(call: CallRecord): string[] {
   return call.attempts.map(({ platform, fault }) => `${platform}: ${fault ?? 'ok'}`);
 }
 
-async function startActor(id: Name, actor: Actor, platforms: Map<Name, FakePlatform>): Promise<string> {
-  if (actor.reply === 'refused') return `http://127.0.0.1:${await freePort()}`;
+/** Who plays: platforms that listen, and addresses where nobody does. */
+interface Cast {
+  readonly platforms: Map<Name, FakePlatform>;
+  readonly refused: RefusedPort[];
+}
+
+async function startActor(id: Name, actor: Actor, { platforms, refused }: Cast): Promise<string> {
+  if (actor.reply === 'refused') {
+    const held = await refusedPort();
+    refused.push(held);
+    return `http://127.0.0.1:${held.port}`;
+  }
   const good = actor.type === 'anthropic' ? anthropicAnswer([{ type: 'text', text: WORDS }]) : GOOD_ANSWER;
   const platform = await FakePlatform.start(actor.reply ?? good);
   platforms.set(id, platform);

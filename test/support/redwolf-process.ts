@@ -6,11 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type ConfigFile, writeConfig } from './config-file.ts';
-import { freePort } from './free-port.ts';
-import { send } from './http-client.ts';
 import { type Life, Redwolf } from './redwolf.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/redwolf.js', import.meta.url));
@@ -41,11 +39,13 @@ export class RedwolfProcess extends Redwolf {
   }
 }
 
-/** Starts redwolf and waits until it says that it lives. */
+/** Starts redwolf and waits until it says where it listens. */
 export async function startRedwolf(config: ConfigFile, options: StartOptions = {}): Promise<RedwolfProcess> {
-  const { args, dataDir, url, folder } = await prepare(config, options);
+  const { args, dataDir, folder } = prepare(config, options);
   const process = run(args, options.env, folder);
-  await untilHealthy(url, process);
+  const url = await process.url(START_LIMIT_MS);
+  // Warnings were written before the address, but to another pipe.
+  await nextTurn();
   return new RedwolfProcess(url, dataDir, process);
 }
 
@@ -56,8 +56,8 @@ export interface Ended {
 }
 
 /** Starts redwolf, expects it to end by itself, and tells how. `config` may be the text of a file. */
-export async function failToStart(config: ConfigFile | string, options: StartOptions = {}): Promise<Ended> {
-  const { args, folder } = await prepare(config, options);
+export function failToStart(config: ConfigFile | string, options: StartOptions = {}): Promise<Ended> {
+  const { args, folder } = prepare(config, options);
   return toTheEnd(run(args, options.env, folder));
 }
 
@@ -66,12 +66,12 @@ export function runCommand(args: readonly string[], env?: Readonly<Record<string
   return toTheEnd(run(args, env));
 }
 
-async function prepare(config: ConfigFile | string, options: StartOptions) {
+function prepare(config: ConfigFile | string, options: StartOptions) {
   const folder = mkdtempSync(path.join(tmpdir(), 'redwolf-test-'));
   const dataDir = options.dataDir ?? path.join(folder, 'data');
-  const port = options.port ?? (await freePort());
-  const args = ['start', '--port', String(port), '--data-dir', dataDir, '--config', writeConfig(folder, config)];
-  return { args: [...args, ...(options.args ?? [])], dataDir, url: `http://127.0.0.1:${port}`, folder };
+  const port = String(options.port ?? 0);
+  const args = ['start', '--port', port, '--data-dir', dataDir, '--config', writeConfig(folder, config)];
+  return { args: [...args, ...(options.args ?? [])], dataDir, folder };
 }
 
 async function toTheEnd(process: ChildRun): Promise<Ended> {
@@ -100,8 +100,21 @@ class ChildRun implements Life {
     this.#exited = new Promise((resolve) => child.on('close', resolve));
   }
 
-  get hasExited(): boolean {
-    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  /** Its address, once it says that it runs there. Rejects when it ends without, or after the limit. */
+  async url(limitMs: number): Promise<string> {
+    const timer = setTimeout(() => this.kill(), limitMs);
+    try {
+      return await new Promise<string>((resolve, reject) => {
+        const look = () => {
+          const [, url] = / runs at (http:\S+)\n/.exec(this.output) ?? [];
+          if (url !== undefined) resolve(url);
+        };
+        for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on('data', look);
+        this.#exited.then(() => reject(new Error(`redwolf did not start\n${this.output}`)));
+      });
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** Once only: a second signal would mean "at once". */
@@ -152,15 +165,4 @@ function run(args: readonly string[], env: Readonly<Record<string, string>> = {}
   process.once('exit', kill);
   child.on('close', () => process.removeListener('exit', kill));
   return new ChildRun(child, folder);
-}
-
-async function untilHealthy(url: string, process: ChildRun): Promise<void> {
-  const deadline = Date.now() + START_LIMIT_MS;
-  while (!process.hasExited && Date.now() < deadline) {
-    const { status } = await send(`${url}/healthz`, { method: 'GET', timeoutMs: 1000 });
-    if (status === 200) return;
-    await wait(20);
-  }
-  process.kill();
-  throw new Error(`redwolf did not start\n${process.output}`);
 }
