@@ -1,6 +1,7 @@
 import { refName } from '../routing/catalog.ts';
 import { claudeCodeUpstreams } from '../routing/modes/claude-code.ts';
 import type { Routing } from '../routing/routing.ts';
+import { dataDirArgument, programName } from './command-line.ts';
 
 export interface BannerFacts {
   readonly url: string;
@@ -25,14 +26,12 @@ export function banner(facts: BannerFacts): string[] {
     adminPassword === undefined
       ? '                with your admin password (lost? start once with REDWOLF_ADMIN_PASSWORD=…)'
       : `                password  ${adminPassword}   (shown only now)`,
-    firstKey === undefined
-      ? '  Client keys   redwolf key list · redwolf key create NAME'
-      : `  Client key    ${firstKey}   (shown only now)`,
+    ...keyLines(facts),
     `  Data          ${facts.dataDir}`,
     `  Mode          ${routing.mode}`,
     `  Answers       ${answers(routing)}`,
     '',
-    '  Try it',
+    firstKey === undefined ? '  Try it (with a client key of yours for YOUR_KEY)' : '  Try it',
     `    curl ${url}/v1/messages -H "x-api-key: ${key}" -H "content-type: application/json" \\`,
     `      -d '{"model": "claude-sonnet-4-5", "max_tokens": 200, "messages": [{"role": "user", "content": "Hello"}]}'`,
     '',
@@ -42,6 +41,13 @@ export function banner(facts: BannerFacts): string[] {
     '    claude',
     '',
   ];
+}
+
+function keyLines({ firstKey, dataDir }: BannerFacts): string[] {
+  if (firstKey !== undefined) return [`  Client key    ${firstKey}   (shown only now)`];
+  const program = programName(process.argv[1] ?? '', process.cwd());
+  const where = dataDirArgument(dataDir);
+  return [`  Client keys   ${program} key list${where}`, `                ${program} key create NAME${where}`];
 }
 
 function answers(routing: Routing): string {

@@ -1,6 +1,7 @@
 /** Start and end: what keeps redwolf from starting, and that it drains before it ends. */
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -142,6 +143,16 @@ describe('the first start', () => {
     const again = await startRedwolf(demo, { dataDir });
     assert.ok(!/rw-[\w-]{43}/.test(again.log), again.log);
     assert.equal((await again.send('/v1/messages', { body: BODY, headers })).status, 200);
+    await again.stop();
+  });
+
+  test('a later start prints how to list and make keys, as lines that work', async (t) => {
+    const dataDir = folder(t);
+    await (await startRedwolf(demo, { dataDir })).stop();
+    const again = await startRedwolf(demo, { dataDir });
+    const [, list = '', create = ''] = /Client keys +(.+)\n +(.+)\n/.exec(again.log) ?? [];
+    execFileSync('sh', ['-c', create.replace('NAME', 'laptop')], { stdio: 'pipe' });
+    assert.match(execFileSync('sh', ['-c', list], { encoding: 'utf8' }), /^laptop /m);
     await again.stop();
   });
 });
