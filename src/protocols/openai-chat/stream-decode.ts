@@ -1,10 +1,11 @@
 import { asArray, asNumber, asObject, asString, isObject, type Json, type JsonObject } from '../../lib/json.ts';
-import { parseWireText, readText } from '../../lib/wire-text.ts';
+import { parseWireText } from '../../lib/wire-text.ts';
 import type { EventSink } from '../../turn/events.ts';
 import { Fault } from '../../turn/fault.ts';
 import { signOrigin } from '../../turn/thinking-origin.ts';
 import type { Usage } from '../../turn/usage.ts';
 import type { ReplyContext, StreamDecoder } from '../codec.ts';
+import { decodeAnyError } from '../error-fault.ts';
 import { faultInReply } from '../fault-in-reply.ts';
 import { mergeDetails, type Reasoning, readReasoning } from './reasoning.ts';
 import { stopReason } from './stop-reason.ts';
@@ -23,9 +24,14 @@ export class ChatStreamDecoder implements StreamDecoder {
   readonly #tools: ToolFragments;
   readonly #tags = new ThinkTags();
   #state: 'waiting' | 'started' | 'done' = 'waiting';
+  #hasDeltas = false;
   #open: 'none' | 'text' | 'thinking' = 'none';
   #thinkingField = '';
   #details: JsonObject[] = [];
+  /** Blank text that would begin a block. */
+  #blank = '';
+  /** What came while calls were unfinished. */
+  #late: (() => void)[] = [];
   #finish: string | undefined;
   #isRefusal = false;
   #stopSequence: string | undefined;
@@ -46,19 +52,16 @@ export class ChatStreamDecoder implements StreamDecoder {
     const text = data.trim();
     if (text === '[DONE]') return this.#finishStream();
     if (text === '') return;
-    let chunk: Json;
-    try {
-      chunk = parseWireText(text);
-    } catch {
+    const chunk = parse(text);
+    if (name === 'error') return this.#fail(faultInReply(chunk ?? null) ?? faultInText(text));
+    if (chunk === undefined)
       return this.#fail(new Fault('broken_reply', 502, 'The platform sent a piece of a stream that is not JSON.'));
-    }
-    this.pushChunk(chunk, name === 'error');
+    this.pushChunk(chunk);
   }
 
   /** Takes a parsed chunk, or a whole reply: its `message` is read as one large delta. */
-  pushChunk(chunk: Json, isError = false): void {
-    const fault =
-      faultInReply(chunk) ?? (isError ? new Fault('server_error', 502, readText(JSON.stringify(chunk))) : undefined);
+  pushChunk(chunk: Json): void {
+    const fault = faultInReply(chunk);
     if (fault !== undefined) return this.#fail(fault);
     if (!isObject(chunk))
       return this.#fail(new Fault('broken_reply', 502, 'The platform sent something that is no reply.'));
@@ -66,9 +69,16 @@ export class ChatStreamDecoder implements StreamDecoder {
     this.#usage = findUsage(chunk, choice) ?? this.#usage;
     if (choice === undefined) return;
     if (this.#state === 'waiting') this.#start(chunk);
-    const delta = asObject(choice['delta']) ?? asObject(choice['message']);
+    const delta = this.#deltaOf(choice);
     if (delta !== undefined) this.#readDelta(delta);
     this.#readFinish(choice);
+  }
+
+  /** MiniMax ends a stream with the whole message once more: once there was a delta, a `message` brings nothing new. */
+  #deltaOf(choice: JsonObject): JsonObject | undefined {
+    const delta = asObject(choice['delta']);
+    if (delta !== undefined) this.#hasDeltas = true;
+    return delta ?? (this.#hasDeltas ? undefined : wholeMessage(choice['message']));
   }
 
   end(): void {
@@ -123,11 +133,16 @@ export class ChatStreamDecoder implements StreamDecoder {
 
   #addText(text: string): void {
     if (text === '') return;
-    if (this.#open !== 'text') {
+    if (this.#open === 'text') return this.#sink({ type: 'block-delta', delta: { type: 'text', text } });
+    // Blank text before a tool call says nothing, and Anthropic refuses a block of it when it comes back.
+    const whole = this.#blank + text;
+    this.#blank = text.trim() === '' ? whole : '';
+    if (this.#blank !== '') return;
+    this.#afterCalls(() => {
       this.#carryDetails();
-      this.#openBlock('text');
-    }
-    this.#sink({ type: 'block-delta', delta: { type: 'text', text } });
+      if (this.#open !== 'text') this.#openBlock('text');
+      this.#sink({ type: 'block-delta', delta: { type: 'text', text: whole } });
+    });
   }
 
   #addReasoning(reasoning: Reasoning): void {
@@ -138,13 +153,31 @@ export class ChatStreamDecoder implements StreamDecoder {
   /** `field` is where the platform wants its reasoning back; empty if nowhere. */
   #addThinking(text: string, field: string): void {
     if (text === '') return;
-    if (this.#open !== 'thinking') this.#openBlock('thinking');
+    if (this.#open !== 'thinking') return this.#afterCalls(() => this.#openThinking(text, field));
     this.#thinkingField = field;
     this.#sink({ type: 'block-delta', delta: { type: 'thinking', text } });
   }
 
+  #openThinking(text: string, field: string): void {
+    if (this.#open !== 'thinking') this.#openBlock('thinking');
+    this.#addThinking(text, field);
+  }
+
+  /** Does something that closes the open calls; later, if more of them is still to come, which would be lost. */
+  #afterCalls(action: () => void): void {
+    this.#late.push(action);
+    if (!this.#tools.isBusy) this.#doLate();
+  }
+
+  #doLate(): void {
+    const late = this.#late;
+    this.#late = [];
+    for (const action of late) action();
+  }
+
   #addToolCalls(calls: readonly Json[]): void {
     this.#releaseHeldText();
+    this.#blank = '';
     if (!this.#tools.hasCalls) this.#carryDetails();
     if (this.#open !== 'none') this.#closeOpen();
     for (const call of calls) this.#tools.add(call);
@@ -206,6 +239,8 @@ export class ChatStreamDecoder implements StreamDecoder {
     }
     this.#releaseHeldText();
     this.#closeOpen();
+    this.#doLate();
+    this.#closeOpen();
     this.#carryDetails();
     this.#closeOpen();
     this.#state = 'done';
@@ -222,6 +257,27 @@ export class ChatStreamDecoder implements StreamDecoder {
     this.#state = 'done';
     if (this.#usage !== undefined) this.#sink({ type: 'usage', usage: this.#usage });
     this.#sink({ type: 'error', fault });
+  }
+}
+
+/** A message as one delta. Each entry of its list is a call of its own, even if two have one id. */
+function wholeMessage(json: Json | undefined): JsonObject | undefined {
+  const message = asObject(json);
+  if (message === undefined || !Array.isArray(message['tool_calls'])) return message;
+  const calls = message['tool_calls'].map((call, index) => (isObject(call) ? { ...call, index } : call));
+  return { ...message, tool_calls: calls };
+}
+
+/** An error event that is of no known shape, or no JSON at all. */
+function faultInText(text: string): Fault {
+  return decodeAnyError(502, {}, Buffer.from(text, 'latin1'));
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    return parseWireText(text);
+  } catch {
+    return undefined;
   }
 }
 

@@ -28,10 +28,9 @@ export class ThinkTags {
   /** What was held back, when no more text comes. */
   end(): ThinkPiece[] {
     const text = this.#held;
-    const kind = this.#state === 'thinking' ? 'thinking' : 'text';
     this.#held = '';
-    const isNothing = text === '' || (this.#state === 'after' && text.trim() === '');
-    return isNothing ? [] : [{ kind, text }];
+    if (text === '') return [];
+    return [{ kind: this.#state === 'thinking' ? 'thinking' : 'text', text }];
   }
 
   #readStart(pieces: ThinkPiece[]): void {

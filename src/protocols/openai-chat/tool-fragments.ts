@@ -1,19 +1,20 @@
 import { asNumber, asObject, asString, isObject, type Json, type JsonObject } from '../../lib/json.ts';
+import { joinSurrogates, parseWireText } from '../../lib/wire-text.ts';
 import type { EventSink } from '../../turn/events.ts';
 import { clientToolId } from '../../turn/tool-id.ts';
 import type { ReplyContext } from '../codec.ts';
 
 /** A call as it grows. */
 interface Call {
-  readonly index: number | undefined;
   id: string;
   name: string;
   vendor: JsonObject | undefined;
-  /** All arguments so far. */
+  /** All arguments so far. Looking into it costs its whole length, so that is not done for each piece. */
   json: string;
-  /** How much of `json` was sent. */
-  sent: number;
-  state: 'held' | 'live' | 'closed';
+  /** The last piece of the arguments that was not blank. */
+  last: string;
+  /** `plain` arguments begin as an object and can be sent on as they come; `odd` ones have to be whole first. */
+  form: 'unknown' | 'plain' | 'odd';
 }
 
 /**
@@ -27,94 +28,148 @@ interface Call {
 export class ToolFragments {
   readonly #sink: EventSink;
   readonly #context: ReplyContext;
-  readonly #calls: Call[] = [];
+  /** Those that did not begin yet, in their order. */
+  readonly #held = new Set<Call>();
+  readonly #byIndex = new Map<number, Call>();
+  readonly #byId = new Map<string, Call>();
+  readonly #clientIds = new Set<string>();
+  #live: Call | undefined;
+  #last: Call | undefined;
 
   constructor(context: ReplyContext, sink: EventSink) {
     this.#context = context;
     this.#sink = sink;
   }
 
+  /** A call was given out. */
   get hasCalls(): boolean {
-    return this.#calls.length > 0;
+    return this.#clientIds.size > 0;
   }
 
   get hasOpen(): boolean {
-    return this.#calls.some((call) => call.state !== 'closed');
+    return this.#live !== undefined || this.#held.size > 0;
+  }
+
+  /** More is to come of a call: to close it now would lose the rest. */
+  get isBusy(): boolean {
+    if (this.#live !== undefined && !isComplete(this.#live)) return true;
+    for (const call of this.#held) if (!isComplete(call)) return true;
+    return false;
   }
 
   add(fragment: Json): void {
     if (!isObject(fragment)) return;
     const called = asObject(fragment['function']) ?? {};
-    const call = this.#callOf(fragment, asString(called['name']) ?? '');
-    call.id ||= asString(fragment['id']) ?? '';
-    call.name ||= asString(called['name']) ?? '';
+    const id = asString(fragment['id']) ?? '';
+    const name = asString(called['name']) ?? '';
+    const piece = argumentsText(called['arguments']);
+    const call = this.#known(asNumber(fragment['index']), id, name) ?? this.#begin(fragment, id, name, piece);
+    if (call === undefined) return;
+    call.id ||= id;
+    call.name ||= name;
     call.vendor ??= vendorFields(fragment);
-    call.json += argumentsText(called['arguments']);
-    this.#advance(call);
+    const wasPlain = call.form === 'plain';
+    append(call, piece);
+    if (this.#held.has(call)) this.#advance(call);
+    else if (call === this.#live && call.form === 'plain') this.#send(wasPlain ? piece : call.json);
   }
 
   /** No fragment comes any more: gives out all that was held. */
   closeAll(): void {
-    for (const call of this.#calls) {
-      if (call.state === 'held') this.#open(call);
-      if (call.state === 'live') this.#close(call);
+    this.#closeLive();
+    for (const call of this.#held) {
+      // An id alone is no call.
+      if (call.name !== '' || call.form !== 'unknown') this.#open(call);
+      this.#closeLive();
     }
+    this.#held.clear();
   }
 
-  #callOf(fragment: JsonObject, name: string): Call {
+  /** The call that a fragment goes on with. */
+  #known(index: number | undefined, id: string, name: string): Call | undefined {
+    if (index !== undefined) {
+      const call = this.#byIndex.get(index);
+      return call !== undefined && goesOn(call, id, name) ? call : undefined;
+    }
+    if (id !== '') return this.#byId.get(id);
+    return name === '' ? this.#last : undefined;
+  }
+
+  /** A new call, unless the fragment says nothing at all. */
+  #begin(fragment: JsonObject, id: string, name: string, piece: string): Call | undefined {
+    if (id === '' && name === '' && piece.trim() === '') return undefined;
+    const call: Call = { id, name, vendor: undefined, json: '', last: '', form: 'unknown' };
     const index = asNumber(fragment['index']);
-    const id = asString(fragment['id']) ?? '';
-    const known = index === undefined ? this.#findByName(id, name) : this.#findByIndex(index, id);
-    if (known !== undefined) return known;
-    const call: Call = { index, id, name, vendor: undefined, json: '', sent: 0, state: 'held' };
-    this.#calls.push(call);
+    if (index !== undefined) this.#byIndex.set(index, call);
+    if (id !== '') this.#byId.set(id, call);
+    this.#held.add(call);
+    this.#last = call;
     return call;
   }
 
-  #findByIndex(index: number, id: string): Call | undefined {
-    const last = this.#calls.findLast((call) => call.index === index);
-    return last === undefined || id === '' || last.id === '' || last.id === id ? last : undefined;
-  }
-
-  #findByName(id: string, name: string): Call | undefined {
-    if (id !== '') return this.#calls.find((call) => call.id === id);
-    return name === '' ? this.#calls.at(-1) : undefined;
-  }
-
+  /** A held call may begin when it is the next one and the live one is whole. */
   #advance(call: Call): void {
-    if (call.state === 'held') {
-      const live = this.#calls.find((other) => other.state === 'live');
-      if (live !== undefined && !isCompleteObject(live.json)) return;
-      if (live !== undefined) this.#close(live);
-      const isNext = this.#calls.find((other) => other.state === 'held') === call;
-      if (call.name === '' || !isNext) return;
-      this.#open(call);
+    if (this.#live !== undefined) {
+      if (!isComplete(this.#live)) return;
+      this.#closeLive();
     }
-    if (call.state === 'live' && isPlain(call.json)) this.#send(call, call.json);
+    const [next] = this.#held;
+    if (call.name === '' || call !== next) return;
+    this.#open(call);
   }
 
   #open(call: Call): void {
-    call.state = 'live';
-    const id = clientToolId({
-      ...(call.id !== '' && { id: call.id }),
-      ...(call.vendor !== undefined && { vendor: { platform: this.#context.origin, fields: call.vendor } }),
-    });
-    const name = this.#context.toolNames.get(call.name) ?? call.name;
+    this.#held.delete(call);
+    this.#live = call;
+    const { id: platformId } = call;
+    const id = clientToolId(
+      {
+        ...(platformId !== '' && { id: platformId }),
+        ...(call.vendor !== undefined && { vendor: { platform: this.#context.origin, fields: call.vendor } }),
+      },
+      this.#clientIds.has(platformId),
+    );
+    this.#clientIds.add(id);
+    // A client could never send back a call without a name; of this one it says that there is no such tool.
+    const name = this.#context.toolNames.get(call.name) ?? (call.name || 'unnamed_tool');
     this.#sink({ type: 'block-start', block: { type: 'tool-call', id, name } });
+    if (call.form === 'plain') this.#send(call.json);
   }
 
-  #send(call: Call, json: string): void {
-    if (json.length > call.sent) {
-      this.#sink({ type: 'block-delta', delta: { type: 'tool-input', json: json.slice(call.sent) } });
-    }
-    call.sent = json.length;
+  #send(json: string): void {
+    if (json !== '') this.#sink({ type: 'block-delta', delta: { type: 'tool-input', json: joinSurrogates(json) } });
   }
 
-  #close(call: Call): void {
-    this.#send(call, isPlain(call.json) ? call.json : unwrapArguments(call.json));
-    call.state = 'closed';
+  #closeLive(): void {
+    const call = this.#live;
+    if (call === undefined) return;
+    this.#live = undefined;
+    if (call.form === 'odd') this.#send(unwrapArguments(call.json));
     this.#sink({ type: 'block-stop' });
   }
+}
+
+/**
+ * True if a fragment at the call's index belongs to it. One with another id does if it has no name and something is
+ * missing: older versions of vLLM make a new id for each fragment.
+ */
+function goesOn(call: Call, id: string, name: string): boolean {
+  if (id !== '' && call.id !== '') return id === call.id || (name === '' && !isComplete(call));
+  return name === '' || call.name === '' || name === call.name;
+}
+
+function append(call: Call, piece: string): void {
+  call.json += piece;
+  const text = piece.trim();
+  if (text === '') return;
+  call.last = text;
+  if (call.form === 'unknown') call.form = text.startsWith('{') ? 'plain' : 'odd';
+}
+
+/** True if the arguments are a whole object, plain or encoded twice. Tried only if they may have ended. */
+function isComplete(call: Call): boolean {
+  if (call.form === 'plain') return call.last.endsWith('}') && isObjectText(call.json);
+  return call.last.endsWith('"') && isObjectText(unwrapArguments(call.json));
 }
 
 // Gemini's thought signature stands here; without it the next turn is refused (ai.google.dev, "Thought signatures").
@@ -129,24 +184,22 @@ function argumentsText(value: Json | undefined): string {
   return isObject(value) ? JSON.stringify(value) : '';
 }
 
-/** Arguments that begin as an object can be sent on as they come. */
-function isPlain(json: string): boolean {
-  return json.trimStart().startsWith('{');
-}
-
-/** Arguments that are an object in a JSON string (encoded twice), or `null`; anything else stays as it is. */
+/**
+ * Arguments that are an object in a JSON string (encoded twice), or the `null` or `[]` of a language that has no other
+ * empty object; anything else stays as it is.
+ */
 function unwrapArguments(json: string): string {
   const text = json.trim();
-  if (text === 'null') return '';
+  if (text === 'null' || text === '[]') return '';
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'string' && (value === '' || isCompleteObject(value)) ? value : json;
+    const value = parseWireText(text);
+    return typeof value === 'string' && (value === '' || isObjectText(value)) ? value : json;
   } catch {
     return json;
   }
 }
 
-function isCompleteObject(json: string): boolean {
+function isObjectText(json: string): boolean {
   try {
     return isObject(JSON.parse(json));
   } catch {
