@@ -171,6 +171,67 @@ const chatRequest = fc
   )
   .map(([fields, system, turns]) => ({ ...fields, messages: [...system, ...turns.flat()] }));
 
+const inputPart = fc.oneof(
+  fc.record({ type: fc.constantFrom('input_text', 'output_text'), text }),
+  fc.record({ type: fc.constant('refusal'), refusal: text }),
+  some({ type: fc.constant('input_image'), image_url: fc.webUrl(), detail: fc.constantFrom('auto', 'high') }, ['type']),
+  some({ type: fc.constant('input_file'), filename: name, file_data: id, file_url: fc.webUrl() }, ['type']),
+  fc.tuple(name, object).map(([type, fields]) => ({ ...fields, type: `new_${type}` })),
+);
+const inputContent = fc.oneof(text, fc.array(inputPart, { maxLength: 3 }));
+const callFields = { call_id: id, name, namespace: name, id };
+const item = fc.oneof(
+  some(
+    { type: fc.constant('message'), role: fc.constantFrom('user', 'assistant', 'developer'), content: inputContent },
+    ['role', 'content'],
+  ),
+  some({ type: fc.constant('function_call'), ...callFields, arguments: text }, [
+    'type',
+    'call_id',
+    'name',
+    'arguments',
+  ]),
+  some({ type: fc.constant('custom_tool_call'), ...callFields, input: text }, ['type', 'call_id', 'name', 'input']),
+  some(
+    { type: fc.constantFrom('function_call_output', 'custom_tool_call_output'), call_id: id, output: inputContent },
+    ['type', 'call_id', 'output'],
+  ),
+  some({ type: fc.constant('reasoning'), id, summary: fc.array(object, { maxLength: 2 }), encrypted_content: text }, [
+    'type',
+  ]),
+  fc.tuple(name, object).map(([type, fields]) => ({ ...fields, type: `new_${type}` })),
+);
+const responsesTool = fc.oneof(
+  some({ type: fc.constant('function'), name, description: text, parameters: object, strict: fc.boolean() }, [
+    'type',
+    'name',
+  ]),
+  some({ type: fc.constant('custom'), name, format: object }, ['type', 'name']),
+  fc.tuple(name, object).map(([type, fields]) => ({ ...fields, type: `new_${type}` })),
+);
+const namespaceTool = fc
+  .tuple(
+    name,
+    fc.array(some({ type: fc.constantFrom('function', 'custom'), name }, ['type', 'name']), { maxLength: 3 }),
+  )
+  .map(([namespace, tools]) => ({ type: 'namespace', name: namespace, tools }));
+const responsesRequest = some(
+  {
+    model: name,
+    input: fc.oneof(text, fc.array(item, { minLength: 1, maxLength: 6 })),
+    instructions: fc.string(),
+    max_output_tokens: fc.nat(),
+    temperature: fc.double({ min: 0, max: 2, noNaN: true }).map((value) => value + 0),
+    reasoning: some({ effort: fc.constantFrom('low', 'high'), summary: text }, []),
+    text: fc.record({ format: some({ type: fc.constant('json_schema'), name, schema: object }, ['type']) }),
+    tools: fc.array(fc.oneof(responsesTool, namespaceTool), { maxLength: 4 }),
+    tool_choice: fc.oneof(fc.constantFrom('auto', 'required'), fc.record({ type: fc.constant('function'), name })),
+    stream: fc.boolean(),
+    store: fc.boolean(),
+  },
+  ['model', 'input'],
+);
+
 describe('any request that is decoded and encoded again', () => {
   it('stays the same: anthropic-messages', () => {
     fc.assert(
@@ -184,6 +245,13 @@ describe('any request that is decoded and encoded again', () => {
   it('stays the same: openai-chat', () => {
     fc.assert(
       fc.property(chatRequest, (request) => assertSame('openai-chat', Buffer.from(JSON.stringify(request)))),
+      { numRuns: 300 },
+    );
+  });
+
+  it('stays the same: openai-responses', () => {
+    fc.assert(
+      fc.property(responsesRequest, (request) => assertSame('openai-responses', Buffer.from(JSON.stringify(request)))),
       { numRuns: 300 },
     );
   });

@@ -137,8 +137,8 @@ function decodeChoice(source: SourceFields, names: FlatNames, hasTools: boolean)
   const json = source.json['tool_choice'];
   const choice = CHOICES.get(json) ?? (isObject(json) ? namedChoice(json, names) : undefined);
   if (choice === undefined) return undefined;
-  const isUsual = hasTools && (choice.kind !== 'tool' || (isObject(json) && json['type'] === 'function'));
-  if (isUsual && !(isObject(json) && 'namespace' in json)) source.take('tool_choice');
+  // A name stays as the client wrote it, and so does a choice that the encoder leaves out where there are no tools.
+  if (hasTools && choice.kind !== 'tool') source.take('tool_choice');
   else source.spell('tool_choice');
   return choice;
 }
