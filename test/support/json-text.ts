@@ -10,7 +10,7 @@ const BLANKS = ['', '', '', ' ', '\n', '\t', '\r\n  '];
 type Style = 'plain' | 'unicode' | 'short';
 
 /** Texts with what is hard to carry: quotes, backslashes, several bytes, pairs and lone surrogates. */
-export const anyText: fc.Arbitrary<string> = fc.oneof(
+const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc
     .array(fc.constantFrom('a', '"', '\\', '\\u', 'é\u00a0', '你', '👋', '\ud83d', '\udc4b', '\u2028', '\0', '\n'), {

@@ -168,6 +168,11 @@ describe('encodeMessages', () => {
     assert.deepEqual(chatMessages(other), chatMessages(one));
   });
 
+  it('takes any number of messages', () => {
+    const many = 150_000;
+    assert.equal(chatMessages(Array.from({ length: many }, () => user('x'))).length, many);
+  });
+
   it('takes no longer for many calls than their number', () => {
     const ids = Array.from({ length: 20_000 }, (_, index) => `toolu_${index}_0123456789`);
     const results = ids.toReversed().map((id) => toolResult(id, id));

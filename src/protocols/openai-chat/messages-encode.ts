@@ -149,7 +149,8 @@ class Conversation {
     }
     this.#calls = [];
     this.#unanswered.clear();
-    this.#messages.push(...this.#deferred);
+    // Not by spreading: a hundred thousand arguments are too many for one call.
+    for (const message of this.#deferred) this.#messages.push(message);
     this.#deferred = [];
   }
 }

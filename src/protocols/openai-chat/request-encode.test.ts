@@ -116,6 +116,11 @@ describe('encodeRequest: an output format', () => {
     ['an object that is open', { type: 'object', properties: { a: TEXT }, required: ['a'] }, false],
     ['an open object inside', closed({ a: { type: 'object', properties: {} } }), false],
     ['an open object in a list', closed({ a: { type: 'array', items: { type: ['object', 'null'] } } }), false],
+    [
+      'an open object in a choice',
+      closed({ a: { anyOf: [{ type: 'object', properties: {} }, { type: 'null' }] } }),
+      false,
+    ],
     ['an optional property inside', closed({ a: closed({ b: TEXT }, { required: [] }) }), false],
   ];
   for (const [name, schema, isStrict] of SCHEMAS) {
