@@ -18,7 +18,7 @@ export function startCommand(): Command {
     .addOption(new Option('--host <host>', 'address to listen on').default('127.0.0.1'))
     .addOption(dataDirOption())
     .option('--config <file>', 'configuration file (default: redwolf.yaml in the current folder or in the data dir)')
-    .option('--debug', 'log more, and name in each reply what a conversion lost', false)
+    .option('--debug', 'log each call, and name in each reply what a conversion lost', false)
     .action(start);
 }
 

@@ -7,6 +7,7 @@ import { dataDirArgument, programName } from './command-line.ts';
 test('the command is the one that works where the user stands', () => {
   assert.equal(programName('/srv/redwolf/bin/redwolf.js', '/srv/redwolf'), 'node bin/redwolf.js');
   assert.equal(programName('/srv/redwolf/bin/redwolf.js', '/srv'), 'node redwolf/bin/redwolf.js');
+  assert.equal(programName('/srv/redwolf/bin/redwolf.js', '/home/dev'), 'node /srv/redwolf/bin/redwolf.js');
   assert.equal(programName('/srv/my wolf/bin/redwolf.js', '/srv'), 'node "my wolf/bin/redwolf.js"');
   assert.equal(programName('/srv/app/node_modules/.bin/redwolf', '/srv/app'), 'npx redwolf');
   assert.equal(programName('/srv/app/node_modules/redwolf/bin/redwolf.js', '/srv/app'), 'npx redwolf');

@@ -7,7 +7,9 @@ import { basename, join, relative } from 'node:path';
  */
 export function programName(program: string, currentFolder: string): string {
   if (/[\\/]node_modules[\\/]/.test(program)) return 'npx redwolf';
-  return basename(program) === 'redwolf' ? 'redwolf' : `node ${quoted(relative(currentFolder, program))}`;
+  if (basename(program) === 'redwolf') return 'redwolf';
+  const below = relative(currentFolder, program);
+  return `node ${quoted(below.startsWith('..') ? program : below)}`;
 }
 
 /** The option that leads to this data directory, after a space; nothing for the one that is taken without it. */

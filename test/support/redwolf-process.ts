@@ -155,6 +155,8 @@ function run(args: readonly string[], env: Readonly<Record<string, string>> = {}
   // Only what a program needs: neither keys nor proxies of the developer's own environment.
   const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, [LAUNCHER, ...args], {
+    // Any folder must do: the original had to be started in its own.
+    cwd: folder ?? tmpdir(),
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH, HOME, ...env },
   });
