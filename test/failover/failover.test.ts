@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, describe, type TestContext, test } from 'node:test';
+import { anthropicAnswer } from '../fake-platform/anthropic-replies.ts';
+import { answer } from '../fake-platform/openai-replies.ts';
 import { streamFaults } from '../support/anthropic-rules.ts';
 import { RedwolfHost } from '../support/redwolf-host.ts';
 import {
@@ -66,6 +68,28 @@ describe('the next target answers', SIDE_BY_SIDE, () => {
     assert.equal(call.inputTokens, INPUT_TOKENS);
     assert.equal(call.outputTokens, OUTPUT_TOKENS);
     assert.equal(call.usageSource, 'reported');
+  });
+});
+
+describe('a good answer is given on, whatever it speaks of', SIDE_BY_SIDE, () => {
+  // The original took an answer with one of these words for a failure, and asked (and paid) the next server.
+  const text = 'Unauthorized, permission, quota limit exceeded, insufficient balance, invalid api key, blocked.';
+  const rows: FaultRow[] = [
+    { name: 'words of faults', kind: 'server_error', reply: answer({ text }) },
+    {
+      name: 'words of faults',
+      kind: 'server_error',
+      reply: anthropicAnswer([{ type: 'text', text }]),
+      type: 'anthropic',
+    },
+  ];
+  forEachForm(rows, async (_row, form, stage) => {
+    const reply = await stage.ask(form);
+    assert.equal(reply.status, 200, reply.text);
+    assert.equal(textOfReply(reply), text);
+    assert.equal(reply.headers['x-redwolf-attempts'], '1');
+    assert.deepEqual([stage.callsOf('a'), stage.callsOf('b')], [1, 0]);
+    assert.deepEqual(story(await stage.lastCall()), ['a: ok']);
   });
 });
 

@@ -89,6 +89,19 @@ for (const platform of PLATFORMS) {
   });
 }
 
+test('names of fields mean nothing to the program', async () => {
+  // The original made arguments of a function of them: one called "db" was an error 500.
+  const odd = '"db":1,"self":2,"__proto__":{"stream":true},"constructor":{"prototype":{}},"toString":"x","length":-1';
+  for (const platform of PLATFORMS) {
+    openai.play(answer({ text: 'ok' }));
+    anthropic.play(anthropicAnswer([{ type: 'text', text: 'ok' }]));
+    const body = withMessages([user('hi')]).replace('"MODEL"', `"${platform}",${odd}`);
+    const reply = await redwolf.send('/v1/messages', { body });
+    assert.equal(reply.status, 200, reply.text);
+    assert.equal(reply.json?.content?.[0]?.text, 'ok');
+  }
+});
+
 describe('too much of it', () => {
   for (const platform of PLATFORMS) {
     const nested = `{"model":"${platform}","max_tokens":9,"messages":[{"role":"user","content":"hi"}],"deep":${DEEP}}`;
