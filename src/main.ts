@@ -16,6 +16,7 @@ import { systemClock } from './lib/clock.ts';
 import type { PasswordHasher } from './lib/password.ts';
 import { version } from './lib/version.ts';
 import { banner } from './main/banner.ts';
+import { withCallLog } from './main/call-log.ts';
 import { HttpServer, isLoopback } from './main/http-server.ts';
 import { openKeys, StoredKeys } from './main/keys.ts';
 import { createLog, type Log } from './main/log.ts';
@@ -91,7 +92,7 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
     maxBodyBytes: loaded.config.maxBodyBytes,
     routing: () => configuration.routing,
     keys,
-    recorder: store.recorder,
+    recorder: options.debug ? withCallLog(store.recorder, log) : store.recorder,
     upstream: withDemo(http),
     log,
   });
