@@ -27,7 +27,9 @@ const NOWHERE: ConfigDocument = {
   writtenAs: () => undefined,
 };
 
-/** One platform, in the file's form. */
+/** One platform, in the file's form.
+ * @public reached through the module, which is loaded when it is first needed
+ */
 export function checkPlatformEntry(entry: unknown, types: KnownTypes): Checked<PlatformConfig> {
   const report = new Report(NOWHERE, (path) => path);
   const platform = report.parse(platformSchema, entry, []);
@@ -41,6 +43,7 @@ export function checkPlatformEntry(entry: unknown, types: KnownTypes): Checked<P
 /**
  * The routing, in the file's form.
  * @param platforms ids and types of those that there are
+ * @public reached through the module, which is loaded when it is first needed
  */
 export function checkRoutingEntry(
   entry: unknown,

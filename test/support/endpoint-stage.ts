@@ -22,7 +22,7 @@ const RECORD: KeyRecord = {
 };
 
 /** Keys that a test can add to. */
-export class FakeKeys implements Keys {
+class FakeKeys implements Keys {
   readonly known = new Set([KEY]);
   /** What a refresh waits for, and does. */
   onRefresh: () => Promise<boolean> = () => Promise.resolve(true);

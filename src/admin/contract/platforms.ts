@@ -105,7 +105,6 @@ export const testsReply = z.object({ results: z.array(testReply) });
 
 export type PlatformCreate = z.infer<typeof platformCreate>;
 export type PlatformPatch = z.infer<typeof platformPatch>;
-export type PlatformSettings = z.infer<typeof settings>;
 export type CredentialInput = z.infer<typeof credential>;
 export type PlatformView = z.infer<typeof platformView>;
 export type PlatformsReply = z.infer<typeof platformsReply>;
