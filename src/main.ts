@@ -5,6 +5,7 @@ import type { AdminDeps } from './admin/ports.ts';
 import type { LoadedConfig } from './config/config.ts';
 import { DEFAULT_CONFIG } from './config/to-config.ts';
 import type { RuntimeConfiguration } from './control/configuration.ts';
+import { PlatformChecks } from './control/platform-checks.ts';
 import { createDispatcher } from './endpoints/dispatch.ts';
 import type { EndpointPorts } from './endpoints/endpoint.ts';
 import { withDemo } from './gateway/demo-upstream.ts';
@@ -85,6 +86,7 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
     clock: systemClock,
   });
   for (const warning of warnings) log.warn(warning);
+  const upstream = withDemo(http);
   const keys = new StoredKeys(store, ring, systemClock);
   const server = new HttpServer();
   const ports = endpointPorts({
@@ -93,10 +95,10 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
     routing: () => configuration.routing,
     keys,
     recorder: options.debug ? withCallLog(store.recorder, log) : store.recorder,
-    upstream: withDemo(http),
+    upstream,
     log,
   });
-  const admin = adminDeps(options, store, passwords, configuration, log);
+  const admin = adminDeps(options, store, passwords, configuration, upstream, log);
   const listener = createDispatcher(
     ports,
     otherRequests(admin, () => server.isDraining),
@@ -153,10 +155,12 @@ function adminDeps(
   store: Store,
   passwords: PasswordHasher,
   configuration: RuntimeConfiguration,
+  upstream: UpstreamPort,
   log: Log,
 ): AdminDeps {
   return {
     configuration,
+    checks: new PlatformChecks(configuration, { upstream, clock: systemClock }),
     admin: store.admin,
     calls: store.calls,
     passwords,

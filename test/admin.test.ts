@@ -51,6 +51,7 @@ const passwords: Passwords = {
 
 /** What configures is tested in test/admin/. */
 const NO_CONFIGURATION = {} as AdminDeps['configuration'];
+const NO_CHECKS = {} as AdminDeps['checks'];
 
 const STATUS = {
   mode: 'global_direct',
@@ -91,6 +92,7 @@ async function startPlane(context: TestContext, changes: Partial<AdminDeps> = {}
   const webDir = mkdtempSync(join(tmpdir(), 'redwolf-web-'));
   const deps: AdminDeps = {
     configuration: NO_CONFIGURATION,
+    checks: NO_CHECKS,
     admin: store,
     calls: {
       latest: async (limit) => Array.from({ length: limit }, (_, index) => ({ id: `call_${index}` }) as CallRow),
@@ -160,6 +162,7 @@ test('the table names every route of the running plane', async (context) => {
   const { webDir } = await startPlane(context);
   const app = createAdminApp({
     configuration: NO_CONFIGURATION,
+    checks: NO_CHECKS,
     admin: new MemoryAdminStore(),
     calls: { latest: async () => [] },
     passwords,

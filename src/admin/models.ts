@@ -1,7 +1,7 @@
 /** Models: `/api/models`. */
 
 import type { AdminContext, AdminParts } from './context.ts';
-import { modelsPatch } from './contract/models.ts';
+import { modelsPatch, refreshRequest } from './contract/models.ts';
 import { readRequest, seenVersion } from './read-request.ts';
 import { whoIs } from './who.ts';
 
@@ -14,4 +14,10 @@ export async function patchModels(context: AdminContext, { configuration }: Admi
   const seen = seenVersion(context, version);
   const change = { models, ...(seen !== undefined && { version: seen }) };
   return context.json(await configuration.patchModels(change, whoIs(context)));
+}
+
+/** Asks the platforms for their models; the failure of one stands in its result. */
+export async function refreshModels(context: AdminContext, { checks }: AdminParts): Promise<Response> {
+  const request = context.req.header('content-type') === undefined ? {} : await readRequest(context, refreshRequest);
+  return context.json(await checks.refresh(request));
 }

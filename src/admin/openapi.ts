@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { errorReply } from './contract/common.ts';
-import { modelsPatch, modelsReply } from './contract/models.ts';
-import { platformCreate, platformPatch, platformReply, platformsReply } from './contract/platforms.ts';
+import { modelsPatch, modelsReply, refreshReply, refreshRequest } from './contract/models.ts';
+import {
+  platformCreate,
+  platformPatch,
+  platformReply,
+  platformsReply,
+  testReply,
+  testRequest,
+  testsReply,
+} from './contract/platforms.ts';
 import { historyReply, routingPatch, routingReply, settingsReply, undoReply } from './contract/settings.ts';
 import type { Route } from './route.ts';
 
@@ -25,8 +33,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /api/platforms/:id': { summary: 'One platform', reply: platformReply },
   'PATCH /api/platforms/:id': { summary: 'Change a platform', request: platformPatch, reply: platformReply },
   'DELETE /api/platforms/:id': { summary: 'Remove a platform with its keys' },
+  'GET /api/platforms/test': { summary: 'Test every platform in use', reply: testsReply },
+  'POST /api/platforms/:id/test': { summary: 'Test a platform', request: testRequest, reply: testReply },
   'GET /api/models': { summary: 'All models', reply: modelsReply },
   'PATCH /api/models': { summary: 'Enable, disable, describe models', request: modelsPatch, reply: modelsReply },
+  'POST /api/models/refresh': { summary: 'Ask platforms for models', request: refreshRequest, reply: refreshReply },
   'GET /api/routing': { summary: 'Mode and lists', reply: routingReply },
   'PATCH /api/routing': { summary: 'Change mode and lists', request: routingPatch, reply: routingReply },
   'GET /api/settings': { summary: 'What holds for the whole gateway', reply: settingsReply },

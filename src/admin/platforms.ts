@@ -1,7 +1,7 @@
 /** Platforms: `/api/platforms`. */
 
 import type { AdminContext, AdminParts } from './context.ts';
-import { platformCreate, platformPatch } from './contract/platforms.ts';
+import { platformCreate, platformPatch, testRequest } from './contract/platforms.ts';
 import { readRequest, seenVersion } from './read-request.ts';
 import { whoIs } from './who.ts';
 
@@ -31,6 +31,17 @@ export async function removePlatform(context: AdminContext, { configuration }: A
   return context.json(await configuration.removePlatform(idOf(context), seen, whoIs(context)));
 }
 
-export function idOf(context: AdminContext): string {
+/** Asks the platform; a failure of the platform is a 200 that says so. */
+export async function testPlatform(context: AdminContext, { checks }: AdminParts): Promise<Response> {
+  const request = context.req.header('content-type') === undefined ? {} : await readRequest(context, testRequest);
+  return context.json(await checks.test(idOf(context), request));
+}
+
+/** Every platform that is in use, some at once. */
+export async function testPlatforms(context: AdminContext, { checks }: AdminParts): Promise<Response> {
+  return context.json(await checks.testAll());
+}
+
+function idOf(context: AdminContext): string {
   return context.req.param('id') ?? '';
 }

@@ -2,8 +2,16 @@
 
 import type { Clock } from '../lib/clock.ts';
 import type { AdminStore, CallStore } from '../store/ports.ts';
-import type { ModelsPatch, ModelsReply } from './contract/models.ts';
-import type { PlatformCreate, PlatformPatch, PlatformReply, PlatformsReply } from './contract/platforms.ts';
+import type { ModelsPatch, ModelsReply, RefreshReply, RefreshRequest } from './contract/models.ts';
+import type {
+  PlatformCreate,
+  PlatformPatch,
+  PlatformReply,
+  PlatformsReply,
+  TestReply,
+  TestRequest,
+  TestsReply,
+} from './contract/platforms.ts';
 import type { HistoryReply, RoutingPatch, RoutingReply, SettingsReply, UndoReply } from './contract/settings.ts';
 import type { LoginLimit } from './login-limit.ts';
 
@@ -46,7 +54,15 @@ export interface ConfigurationPort {
   undo(version: number, who: string): Promise<UndoReply>;
 }
 
+/** Questions to platforms. An unknown platform is an AdminError; that one does not answer is an answer. */
+export interface PlatformChecksPort {
+  refresh(request: RefreshRequest): Promise<RefreshReply>;
+  test(id: string, request: TestRequest): Promise<TestReply>;
+  testAll(): Promise<TestsReply>;
+}
+
 export interface AdminDeps {
+  readonly checks: PlatformChecksPort;
   readonly configuration: ConfigurationPort;
   readonly admin: AdminStore;
   readonly calls: CallStore;

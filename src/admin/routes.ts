@@ -4,9 +4,17 @@ import { listCalls } from './calls.ts';
 import type { AdminContext } from './context.ts';
 import { AdminError } from './errors.ts';
 import { login, logout, showSession } from './login.ts';
-import { listModels, patchModels } from './models.ts';
+import { listModels, patchModels, refreshModels } from './models.ts';
 import { openApiDocument } from './openapi.ts';
-import { createPlatform, listPlatforms, patchPlatform, removePlatform, showPlatform } from './platforms.ts';
+import {
+  createPlatform,
+  listPlatforms,
+  patchPlatform,
+  removePlatform,
+  showPlatform,
+  testPlatform,
+  testPlatforms,
+} from './platforms.ts';
 import type { Route } from './route.ts';
 import { listHistory, patchRouting, showRouting, showSettings, undoChange } from './settings.ts';
 import { showStatus } from './status.ts';
@@ -22,11 +30,15 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/api/calls', role: 'admin', handler: listCalls },
   { method: 'GET', path: '/api/platforms', role: 'admin', handler: listPlatforms },
   { method: 'POST', path: '/api/platforms', role: 'admin', handler: createPlatform },
+  // Before what would take "test" for an id.
+  { method: 'GET', path: '/api/platforms/test', role: 'admin', handler: testPlatforms },
+  { method: 'POST', path: '/api/platforms/:id/test', role: 'admin', handler: testPlatform },
   { method: 'GET', path: '/api/platforms/:id', role: 'admin', handler: showPlatform },
   { method: 'PATCH', path: '/api/platforms/:id', role: 'admin', handler: patchPlatform },
   { method: 'DELETE', path: '/api/platforms/:id', role: 'admin', handler: removePlatform },
   { method: 'GET', path: '/api/models', role: 'admin', handler: listModels },
   { method: 'PATCH', path: '/api/models', role: 'admin', handler: patchModels },
+  { method: 'POST', path: '/api/models/refresh', role: 'admin', handler: refreshModels },
   { method: 'GET', path: '/api/routing', role: 'admin', handler: showRouting },
   { method: 'PATCH', path: '/api/routing', role: 'admin', handler: patchRouting },
   { method: 'GET', path: '/api/settings', role: 'admin', handler: showSettings },

@@ -21,6 +21,11 @@ export function asNumber(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
+/** The value if it is true or false, else undefined. */
+export function asBoolean(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
+}
+
 /** The value if it is an array, else an empty one. */
 export function asArray(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];

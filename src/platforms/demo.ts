@@ -5,6 +5,7 @@ export const demo = {
   type: 'demo',
   name: 'Demo (no model, answers are made up)',
   protocols: [{ protocol: 'openai-chat', baseUrl: 'http://demo.invalid/v1', auth: 'bearer' }],
+  modelList: 'none',
   needsKey: false,
   isLocal: true,
   timeouts: LOCAL_TIMEOUTS,

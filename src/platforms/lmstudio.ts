@@ -8,11 +8,13 @@ export const lmstudio = {
     { protocol: 'openai-chat', baseUrl: 'http://127.0.0.1:1234', auth: 'bearer' },
     { protocol: 'anthropic-messages', auth: 'bearer' },
   ],
+  modelList: 'lmstudio',
   needsKey: false,
   isLocal: true,
   timeouts: LOCAL_TIMEOUTS,
   sources: [
     'https://lmstudio.ai/docs/developer/openai-compat',
+    'https://www.lmstudio.ai/docs/api/rest-api (/api/v0/models: type, state, max_context_length)',
     'https://www.developersdigest.tech/reference/api-compatibility/lmstudio (Messages API, key)',
   ],
 } satisfies Platform;

@@ -18,10 +18,12 @@ export const openrouter = {
       quirks: { signedThinking: true },
     },
   ],
+  modelList: 'openrouter',
   needsKey: true,
   isLocal: false,
   timeouts: CLOUD_TIMEOUTS,
   sources: [
+    'https://openrouter.ai/docs/models (the list of models: context_length, top_provider, pricing, supported_parameters)',
     'https://openrouter.ai/docs/guides/best-practices/reasoning-tokens (reasoning, reasoning_details)',
     'https://www.developersdigest.tech/setup/openrouter/claude-code (its Anthropic address, with links to the official guide)',
   ],

@@ -29,6 +29,9 @@ export interface PlatformProtocol {
   readonly modelQuirks?: readonly ModelQuirks[];
 }
 
+/** In which form a platform lists its models; each has a file in src/control/model-lists. */
+export type ModelListKind = 'anthropic' | 'lmstudio' | 'none' | 'ollama' | 'openai' | 'openrouter';
+
 /** Limits in milliseconds; there is no limit on the whole call. */
 export interface Timeouts {
   readonly connect: number;
@@ -50,6 +53,8 @@ export interface Platform {
   /** Local, but not looked for where nothing is configured, since others use its port too. */
   readonly isNotSought?: true;
   readonly timeouts: Timeouts;
+  /** Default: as the maker of its first protocol does. */
+  readonly modelList?: ModelListKind;
   /** The model's output limit in tokens, where the platform's documentation states one. */
   readonly maxOutputTokens?: (model: string) => number | undefined;
   /** Where what stands in this file was looked up. */

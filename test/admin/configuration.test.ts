@@ -33,9 +33,9 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await redwolf.stop();
   await one.close();
   await two.close();
+  await redwolf.stop();
 });
 
 function platform(changes: object = {}): object {

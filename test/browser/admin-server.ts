@@ -79,6 +79,7 @@ function deps(admin: AdminStore, calls: readonly CallRow[]): AdminDeps {
   return {
     // No page asks for it yet.
     configuration: {} as AdminDeps['configuration'],
+    checks: {} as AdminDeps['checks'],
     admin,
     calls: { latest: async (limit) => calls.slice(0, limit) },
     passwords: {

@@ -1,0 +1,21 @@
+import type { ModelListKind, Platform } from '../../platforms/platform.ts';
+import { listAnthropic } from './anthropic.ts';
+import { listLmstudio } from './lmstudio.ts';
+import type { ModelLister } from './model-list.ts';
+import { listOllama } from './ollama.ts';
+import { listOpenai } from './openai.ts';
+import { listOpenrouter } from './openrouter.ts';
+
+const LISTERS: Readonly<Record<ModelListKind, ModelLister | undefined>> = {
+  anthropic: listAnthropic,
+  lmstudio: listLmstudio,
+  none: undefined,
+  ollama: listOllama,
+  openai: listOpenai,
+  openrouter: listOpenrouter,
+};
+
+/** How this platform's models are listed; undefined where it has no list. */
+export function listerFor({ modelList, protocols }: Platform): ModelLister | undefined {
+  return LISTERS[modelList ?? (protocols[0].protocol === 'anthropic-messages' ? 'anthropic' : 'openai')];
+}
