@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { RedwolfError, systemCode } from '../lib/errors.ts';
 
 // How long running calls may take to end when redwolf stops.
@@ -11,6 +11,7 @@ const BACKLOG = 4_096;
 /** The server's socket: opens it, and closes it without breaking off running calls. */
 export class HttpServer {
   readonly #server: Server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 300_000 });
+  readonly #sockets = new Set<Socket>();
   #isDraining = false;
 
   /** Stopping: running calls end, no new ones are taken. */
@@ -24,6 +25,10 @@ export class HttpServer {
       if (this.#isDraining) response.setHeader('connection', 'close');
       listener(request, response);
     });
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', (error) => reject(listenError(error, host, port)));
       this.#server.listen({ host, port, backlog: BACKLOG }, resolve);
@@ -36,13 +41,19 @@ export class HttpServer {
   async drain(): Promise<void> {
     this.#isDraining = true;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    this.#server.closeIdleConnections();
+    this.#closeIdle();
     const force = setTimeout(() => this.#server.closeAllConnections(), DRAIN_MS);
     // A connection that becomes idle while draining is closed too, not after its keep-alive.
-    const sweep = setInterval(() => this.#server.closeIdleConnections(), 100);
+    const sweep = setInterval(() => this.#closeIdle(), 100);
     await closed;
     clearTimeout(force);
     clearInterval(sweep);
+  }
+
+  /** Node does not count those as idle that never said a word, and clients keep such in store. */
+  #closeIdle(): void {
+    this.#server.closeIdleConnections();
+    for (const socket of this.#sockets) if (socket.bytesRead === 0) socket.destroy();
   }
 }
 
