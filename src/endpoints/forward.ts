@@ -1,4 +1,7 @@
+import type { ServerResponse } from 'node:http';
 import { candidatesFor } from '../gateway/candidates.ts';
+import type { UpstreamPort, UpstreamRequest } from '../gateway/upstream.ts';
+import { connectionFault } from '../gateway/upstream-fault.ts';
 import { authHeaders } from '../gateway/upstream-headers.ts';
 import type { IncomingHeaders } from '../lib/headers.ts';
 import { route } from '../routing/router.ts';
@@ -9,7 +12,7 @@ import { readBody } from './read-body.ts';
 
 // Hop-by-hop headers (RFC 9110 §7.6.1), those that are redwolf's own, and what must never leave.
 const DROPPED =
-  /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|content-length|cookie|authorization|x-api-key|api-key|x-redwolf-.*|accept-encoding|expect)$/;
+  /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|content-length|(set-)?cookie|authorization|x-api-key|api-key|x-redwolf-.*|accept-encoding|expect)$/;
 
 /**
  * Claude Code mode: whatever redwolf has no endpoint for goes unchanged to the first platform. In the other modes there
@@ -29,37 +32,45 @@ export async function forward(
   if (candidate === undefined) throw noSuchPath(path);
   const body = await readBody(request, ports.maxBodyBytes);
   const { upstream, channel } = candidate.target;
-  const running = ports.upstream.send(
-    {
-      platform: upstream.id,
-      origin: channel.url.origin,
-      method: request.method ?? 'GET',
-      path: upstreamPath(channel.url.root, path) + query,
-      headers: { ...passedHeaders(request.headers), ...authHeaders(request.headers, identity, candidate) },
-      body,
-      timeouts: upstream.timeouts,
-      proxy: upstream.proxy,
-    },
-    {
+  const sent = {
+    platform: upstream.id,
+    origin: channel.url.origin,
+    method: request.method ?? 'GET',
+    path: upstreamPath(channel.url.root, path) + query,
+    headers: { ...passedHeaders(request.headers), ...authHeaders(request.headers, identity, candidate) },
+    body,
+    timeouts: upstream.timeouts,
+    proxy: upstream.proxy,
+  };
+  await relay(ports.upstream, sent, response, (error) => connectionFault(error, candidate.target));
+}
+
+/** Gives the platform's reply to the client as it comes. Resolves when either is done; rejects with what `faultOf` says. */
+function relay(
+  upstream: UpstreamPort,
+  request: UpstreamRequest,
+  response: ServerResponse,
+  faultOf: (error: Error) => Fault,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const running = upstream.send(request, {
       onHead: (status, headers) => void response.writeHead(status, passedHeaders(headers)),
       onData(chunk) {
-        if (response.write(chunk)) return;
+        if (response.write(chunk) || response.listenerCount('drain') > 0) return;
         running.pause();
         response.once('drain', () => running.resume());
       },
-      onEnd: () => void response.end(),
-      onError: (error) => fail(error),
-    },
-  );
-  response.on('close', () => running.abort());
-
-  function fail(error: Error): void {
-    if (response.headersSent) response.destroy();
-    else
-      response
-        .writeHead(502, { 'content-type': 'text/plain' })
-        .end(`The platform ${upstream.id} failed: ${error.message}`);
-  }
+      onEnd() {
+        response.end();
+        resolve();
+      },
+      onError: (error) => reject(faultOf(error)),
+    });
+    response.on('close', () => {
+      running.abort();
+      resolve();
+    });
+  });
 }
 
 /** A path that no endpoint has. */

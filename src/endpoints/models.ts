@@ -66,7 +66,8 @@ function entryFor(ref: ModelRef, id: string): ModelEntry {
 /** A page of the list, by Anthropic's `limit`, `after_id` and `before_id`. */
 function page(entries: readonly ModelEntry[], query: string): object {
   const wanted = new URLSearchParams(query);
-  const limit = Number(wanted.get('limit') ?? DEFAULT_LIMIT) || DEFAULT_LIMIT;
+  const asked = Math.trunc(Number(wanted.get('limit')));
+  const limit = asked > 0 ? asked : DEFAULT_LIMIT;
   const after = entries.findIndex((entry) => entry.id === wanted.get('after_id'));
   const before = entries.findIndex((entry) => entry.id === wanted.get('before_id'));
   const end = before < 0 ? entries.length : before;
