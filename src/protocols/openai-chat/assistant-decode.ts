@@ -5,6 +5,7 @@ import { SourceFields } from '../source-fields.ts';
 import { decodeContent } from './content-decode.ts';
 import { PROTOCOL } from './protocol.ts';
 import { readReasoning } from './reasoning.ts';
+import { readSignedDetails } from './signed-reasoning.ts';
 
 /**
  * An assistant's message → thinking, text and tool calls, in this order.
@@ -30,6 +31,8 @@ function decodeReasoning(source: SourceFields): Block[] {
   const reasoning = readReasoning(source.json);
   if (reasoning === undefined) return [];
   for (const name of ['reasoning_content', 'reasoning', 'reasoning_details']) source.spell(name);
+  const signed = readSignedDetails(source.json);
+  if (signed.length > 0) return signed;
   return [{ type: 'thinking', text: reasoning.text, signature: '', extra: { protocol: PROTOCOL, fields: {} } }];
 }
 

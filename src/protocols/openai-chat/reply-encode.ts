@@ -4,6 +4,7 @@ import type { TurnReply } from '../../turn/reply.ts';
 import type { Block, ToolCallBlock } from '../../turn/request.ts';
 import type { ClientContext } from '../codec.ts';
 import { completionId, encodeUsage, finishReason } from './completion.ts';
+import { signedDetail, withheldDetail } from './signed-reasoning.ts';
 
 /**
  * Turn → the body of a chat completion. Thinking goes into `reasoning_content`, where OpenAI's clients look for that of
@@ -30,14 +31,23 @@ export function encodeReply(reply: TurnReply, context: ClientContext): Buffer {
 
 function encodeMessage(content: readonly Block[], calls: readonly ToolCallBlock[]): JsonObject {
   const thoughts = content.flatMap((block) => (block.type === 'thinking' && block.text !== '' ? [block.text] : []));
+  const details = content.flatMap(detailsOf);
   const text = joinTexts(content);
   return {
     role: 'assistant',
     content: text === '' && calls.length > 0 ? null : text,
     refusal: null,
     ...(thoughts.length > 0 && { reasoning_content: thoughts.join('\n\n') }),
+    ...(details.length > 0 && { reasoning_details: details }),
     ...(calls.length > 0 && { tool_calls: calls.map(encodeCall) }),
   };
+}
+
+/** What has to come back for the thinking to be taken by its maker. */
+function detailsOf(block: Block, index: number): JsonObject[] {
+  const signed = block.type === 'thinking' ? signedDetail(block.text, block.signature, index) : undefined;
+  const withheld = block.type === 'opaque' ? withheldDetail(block.raw, index) : undefined;
+  return [signed, withheld].filter((one) => one !== undefined);
 }
 
 /** One text may come in several blocks, split inside of a sentence; texts with something between them are two. */

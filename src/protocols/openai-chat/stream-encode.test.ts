@@ -91,17 +91,37 @@ describe('ChatStreamEncoder', () => {
     assert.equal(got.at(-2).choices[0].finish_reason, 'tool_calls');
   });
 
-  it('writes thinking as reasoning, without its proof', () => {
-    const got = encode([
+  function thinking(signature: string) {
+    const piece = (words: string) => ({ type: 'block-delta', delta: { type: 'thinking', text: words } }) as const;
+    return encode([
       { type: 'start' },
       { type: 'block-start', block: { type: 'thinking' } },
-      { type: 'block-delta', delta: { type: 'thinking', text: 'hm' } },
-      { type: 'block-delta', delta: { type: 'signature', signature: 'S' } },
+      piece('h'),
+      piece('m'),
+      { type: 'block-delta', delta: { type: 'signature', signature } },
       close,
       ...END,
-    ]);
-    assert.deepEqual(got[1].choices[0].delta, { reasoning_content: 'hm' });
-    assert.equal(got.length, 4);
+    ]).map((chunk) => chunk.choices?.[0].delta);
+  }
+
+  it('writes thinking as reasoning, and its proof where its maker wants it back', () => {
+    const [, first, second, proof] = thinking('S');
+    assert.deepEqual([first, second], [{ reasoning_content: 'h' }, { reasoning_content: 'm' }]);
+    const detail = { type: 'reasoning.text', text: 'hm', signature: 'S', format: 'anthropic-claude-v1', index: 0 };
+    assert.deepEqual(proof, { reasoning_details: [detail] });
+  });
+
+  it('writes no proof that redwolf made itself', () => {
+    assert.equal(thinking('').length, 5);
+    assert.equal(thinking('rw1.WyJwIiwiZiJd').length, 5);
+  });
+
+  it('writes thinking that is withheld', () => {
+    const raw = { type: 'redacted_thinking', data: 'BLOB' };
+    const opaque = { type: 'block-start', block: { type: 'opaque', protocol: 'anthropic-messages', raw } } as const;
+    const [, chunk] = encode([{ type: 'start' }, opaque, close, ...END]);
+    const detail = { type: 'reasoning.encrypted', data: 'BLOB', format: 'anthropic-claude-v1', index: 0 };
+    assert.deepEqual(chunk.choices[0].delta, { reasoning_details: [detail] });
   });
 
   it('keeps texts apart that something stands between, and only those', () => {

@@ -7,6 +7,7 @@ import type { Usage } from '../../turn/usage.ts';
 import type { ClientContext, StreamEncoder } from '../codec.ts';
 import { completionId, encodeUsage, finishReason } from './completion.ts';
 import { errorObject } from './errors.ts';
+import { signedDetail, withheldDetail } from './signed-reasoning.ts';
 
 /** A comment: clients ignore it, and it keeps the connection alive. */
 const PING = ': keep-alive\n\n';
@@ -22,6 +23,9 @@ export class ChatStreamEncoder implements StreamEncoder {
   readonly #head: string;
   #state: 'waiting' | 'started' | 'done' = 'waiting';
   #block: BlockHead['type'] | undefined;
+  #blocks = 0;
+  /** Of the open thinking block, whole: its signature comes last. */
+  #thought = '';
   #hasText = false;
   /** Position of the open tool call among all of the reply. */
   #call = -1;
@@ -71,6 +75,9 @@ export class ChatStreamEncoder implements StreamEncoder {
   #blockStart(block: BlockHead): string {
     const before = this.#block;
     this.#block = block.type;
+    this.#blocks++;
+    this.#thought = '';
+    if (block.type === 'opaque') return this.#detail(withheldDetail(block.raw, this.#blocks - 1));
     if (block.type === 'tool-call') return this.#callStart(block.id, block.name);
     // Texts with something between them are two, but the client puts all pieces into one.
     const isNewText = block.type === 'text' && this.#hasText && before !== 'text';
@@ -91,15 +98,21 @@ export class ChatStreamEncoder implements StreamEncoder {
         this.#hasText = true;
         return this.#chunk({ content: delta.text });
       case 'thinking':
+        this.#thought += delta.text;
         return this.#chunk({ reasoning_content: delta.text });
+      case 'signature':
+        return this.#detail(signedDetail(this.#thought, delta.signature, this.#blocks - 1));
       case 'tool-input':
         this.#callHasInput = true;
         return this.#input(delta.json);
-      // Proofs and blocks of other vendors have no place in a chunk.
-      case 'signature':
+      // Blocks of other vendors have no place in a chunk.
       case 'opaque':
         return '';
     }
+  }
+
+  #detail(detail: JsonObject | undefined): string {
+    return detail === undefined ? '' : this.#chunk({ reasoning_details: [detail] });
   }
 
   #input(json: string): string {
