@@ -55,6 +55,24 @@ describe('the web shell', { skip: SKIP }, () => {
     assert.deepEqual(complaints, []);
   });
 
+  it('shows times in the zone of the browser', async () => {
+    server.calls.push(callRow({ startedAt: Date.UTC(2026, 0, 31, 20, 5, 9) }));
+    const { page } = await signedIn({ timezoneId: 'Asia/Shanghai' });
+    const time = page.getByRole('row').last().locator('time');
+    assert.match(await time.innerText(), /2\/1, 04:05/);
+    assert.equal(await time.getAttribute('datetime'), '2026-01-31T20:05:09.000Z');
+  });
+
+  it('shows what a client sent as text, whatever it is', async () => {
+    const script = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
+    server.calls.push(callRow({ requestedModel: script, model: null, keyName: script, errorMessage: script }));
+    const { page, complaints } = await signedIn();
+    await page.getByRole('cell', { name: script }).first().waitFor();
+    assert.equal(await page.locator('td img, td script').count(), 0);
+    assert.equal(await page.title(), 'redwolf');
+    assert.deepEqual(complaints, []);
+  });
+
   it('shows a new call by itself', async () => {
     const { page } = await signedIn();
     await page.getByText('No calls yet').waitFor();
