@@ -52,6 +52,7 @@ export class StoredKeys implements Keys {
   readonly #ring: KeyRing;
   readonly #clock: Clock;
   #refreshedAt = Number.NEGATIVE_INFINITY;
+  #refreshing: Promise<boolean> | undefined;
   #changes: number | undefined;
   #watch: NodeJS.Timeout | undefined;
 
@@ -65,12 +66,16 @@ export class StoredKeys implements Keys {
     return this.#ring.find(key);
   }
 
-  async refresh(): Promise<boolean> {
+  refresh(): Promise<boolean> {
+    // Clients send several requests at once; all of them wait for the one that reads.
+    if (this.#refreshing !== undefined) return this.#refreshing;
     const now = this.#clock.monotonic();
-    if (now - this.#refreshedAt < REFRESH_MS) return false;
+    if (now - this.#refreshedAt < REFRESH_MS) return Promise.resolve(false);
     this.#refreshedAt = now;
-    this.#ring.load(await this.#store.keys.list());
-    return true;
+    this.#refreshing = this.#read().finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
   }
 
   /** Notices within a second that a key was disabled. A failed read leaves the keys as they are. */
@@ -82,10 +87,15 @@ export class StoredKeys implements Keys {
     clearInterval(this.#watch);
   }
 
+  async #read(): Promise<true> {
+    this.#ring.load(await this.#store.keys.list());
+    return true;
+  }
+
   async #look(): Promise<void> {
     const changes = await this.#store.changesElsewhere();
     if (changes === this.#changes) return;
-    this.#ring.load(await this.#store.keys.list());
+    await this.#read();
     this.#changes = changes;
   }
 }
