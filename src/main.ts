@@ -10,7 +10,7 @@ import { createDispatcher } from './endpoints/dispatch.ts';
 import type { EndpointPorts } from './endpoints/endpoint.ts';
 import { withDemo } from './gateway/demo-upstream.ts';
 import { Gateway } from './gateway/gateway.ts';
-import { MemoryHealth } from './gateway/health.ts';
+import { type Health, MemoryHealth } from './gateway/health.ts';
 import { HttpUpstream } from './gateway/http-upstream.ts';
 import type { UpstreamPort } from './gateway/upstream.ts';
 import { systemClock } from './lib/clock.ts';
@@ -77,12 +77,14 @@ async function readConfig({ configFile, environment }: StartOptions): Promise<Lo
 async function assemble(options: StartOptions, loaded: LoadedConfig, store: Store, log: Log): Promise<RunningGateway> {
   const { ring, firstKey, adminPassword, passwords, sealer } = await openKeys(options, loaded.config, store);
   const http = new HttpUpstream();
+  const health = new MemoryHealth(systemClock);
   const { configuration, warnings } = await openConfiguration({
     loaded,
     platforms: PLATFORMS,
     store: store.configuration,
     sealer,
     upstream: http,
+    health,
     clock: systemClock,
   });
   for (const warning of warnings) log.warn(warning);
@@ -96,6 +98,7 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
     keys,
     recorder: options.debug ? withCallLog(store.recorder, log) : store.recorder,
     upstream,
+    health,
     log,
   });
   const admin = adminDeps(options, store, passwords, configuration, upstream, log);
@@ -105,17 +108,11 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   );
   const { url, port } = await server.listen(listener, options.host, options.port);
   keys.watch();
+  const { routing } = configuration;
   return {
     url,
     port,
-    banner: banner({
-      url,
-      version: version(),
-      dataDir: options.dataDir,
-      routing: configuration.routing,
-      firstKey,
-      adminPassword,
-    }),
+    banner: banner({ url, version: version(), dataDir: options.dataDir, routing, firstKey, adminPassword }),
     async stop() {
       keys.unwatch();
       await server.drain();
@@ -132,14 +129,23 @@ interface ServingParts {
   readonly keys: StoredKeys;
   readonly recorder: CallRecorder;
   readonly upstream: UpstreamPort;
+  readonly health: Health;
   readonly log: Log;
 }
 
 /** What serves the clients. */
-function endpointPorts({ options, maxBodyBytes, routing, keys, recorder, upstream, log }: ServingParts): EndpointPorts {
+function endpointPorts({
+  options,
+  maxBodyBytes,
+  routing,
+  keys,
+  recorder,
+  upstream,
+  health,
+  log,
+}: ServingParts): EndpointPorts {
   const logError = (message: string, error: unknown) => log.error({ err: error }, message);
   const shared = { clock: systemClock, upstream, routing, logError };
-  const health = new MemoryHealth(systemClock);
   return {
     ...shared,
     gateway: new Gateway({ ...shared, health, recorder, debug: options.debug }),

@@ -33,7 +33,7 @@ export function createPlatform(context: DraftContext, body: PlatformCreate): Dra
   return {
     state: { ...state, platforms: withEntry(state.platforms, platform.id, platform) },
     what: `Added the platform ${platform.id} (${platform.type}).`,
-    notes: [],
+    notes: settings['models'] === undefined ? ['It has no models yet: POST /api/models/refresh asks for them.'] : [],
   };
 }
 
@@ -127,7 +127,7 @@ function editable({ state, platforms }: DraftContext, id: string): StoredPlatfor
   return {
     id,
     type: found.type,
-    settings: found.type === 'demo' ? { models: ['demo'] } : {},
+    settings: {},
     secretSettings: undefined,
     isEnabled: true,
     position: nextPosition(state.platforms),

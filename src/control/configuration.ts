@@ -22,8 +22,8 @@ export interface ConfigurationPorts {
   readonly store: ConfigurationStore;
   readonly sealer: Sealer;
   readonly clock: Pick<Clock, 'now'>;
-  /** Told of each new routing, at once. */
-  readonly onChange: (routing: Routing) => void;
+  /** Told of each new routing, at once, and of the platforms that were changed. */
+  readonly onChange: (routing: Routing, changed: readonly string[]) => void;
 }
 
 /**
@@ -162,9 +162,11 @@ export class RuntimeConfiguration implements ConfigurationPort {
   }
 
   #swap(state: State): void {
+    const before = this.#state.platforms;
+    const changed = [...state.platforms].filter(([id, platform]) => before.get(id) !== platform).map(([id]) => id);
     this.#state = state;
     this.#effective = effectiveOf(this.base, state);
-    this.#ports.onChange(this.#effective.routing);
+    this.#ports.onChange(this.#effective.routing, changed);
   }
 
   #platformReply(id: string, notes: readonly string[]): PlatformReply {

@@ -5,6 +5,7 @@ import type { Config, ModelConfig, PlatformConfig, RoutingConfig } from '../conf
 import type { RoutingEntry } from '../config/schema.ts';
 import { toConfig } from '../config/to-config.ts';
 import type { Platform } from '../platforms/platform.ts';
+import { makeUpstream } from '../routing/catalog.ts';
 import { makeRouting } from '../routing/make-routing.ts';
 import type { Routing } from '../routing/routing.ts';
 import { configOf, lacksKey } from './entry.ts';
@@ -65,7 +66,7 @@ function allPlatforms(base: Base, state: State): EffectivePlatform[] {
   const isDeclared = (id: string) => declared.some((config) => config.id === id);
   return [
     ...declared.map((config) => fixed(config, 'file', state, base.listedAtStart.has(config.id))),
-    ...stored.map((platform) => fromStored(platform, base.types, isDeclared(platform.id), state)),
+    ...stored.map((platform) => fromStored(platform, base, isDeclared(platform.id), state)),
     ...found.map((config) => fixed(config, 'found', state, true)),
   ];
 }
@@ -80,23 +81,42 @@ function fixed(
   return { id, type, origin, state: 'ready', config: withModels(config, state, isListedAtStart), stored: undefined };
 }
 
-function fromStored(stored: StoredPlatform, types: Platforms, isDeclared: boolean, state: State): EffectivePlatform {
+function fromStored(stored: StoredPlatform, base: Base, isDeclared: boolean, state: State): EffectivePlatform {
   const { id, type } = stored;
-  const description = types.get(type);
-  const config = description === undefined ? undefined : configOf(stored);
+  const description = base.types.get(type);
+  const config = description === undefined ? undefined : usableConfig(stored, description);
   return {
     id,
     type,
     origin: 'stored',
-    state: stateOf(stored, description, isDeclared),
-    config: config && withModels(config, state, false),
+    state: config === undefined ? 'unknown_type' : stateOf(stored, description, isDeclared),
+    config: config && withFoundModels(config, base, state),
     stored,
   };
 }
 
+/** Undefined where another version of redwolf stored what this one cannot use. */
+function usableConfig(stored: StoredPlatform, description: Platform): PlatformConfig | undefined {
+  try {
+    const config = configOf(stored);
+    if (config !== undefined) makeUpstream(config, description);
+    return config;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A platform that was found on this machine and then stored keeps the models that it was found with. */
+function withFoundModels(config: PlatformConfig, { found }: Base, state: State): PlatformConfig {
+  const isElsewhere = config.baseUrl !== undefined || Object.keys(config.baseUrls).length > 0;
+  const models = found.find(({ id, type }) => id === config.id && type === config.type)?.models;
+  if (isElsewhere || config.models.length > 0 || models === undefined) return withModels(config, state, false);
+  return withModels({ ...config, models }, state, true);
+}
+
 function stateOf(stored: StoredPlatform, type: Platform | undefined, isDeclared: boolean): PlatformState {
-  if (isDeclared) return 'hidden_by_file';
   if (type === undefined) return 'unknown_type';
+  if (isDeclared) return 'hidden_by_file';
   if (!stored.isEnabled) return 'disabled';
   return lacksKey(stored, type) ? 'needs_key' : 'ready';
 }

@@ -134,10 +134,7 @@ function restorePlatform(state: State, id: string, value: JsonObject, notes: str
   const shown = asRecord(value['settings']);
   const hasMoved = movesAddress(secrets, { ...shown, proxy: secrets['proxy'] });
   // What may hold a secret comes from what is there now, and stays with its address.
-  const hidden = {
-    headers: hasMoved ? null : (secrets['headers'] ?? null),
-    proxy: hasMoved ? null : (secrets['proxy'] ?? null),
-  };
+  const hidden = hasMoved ? { headers: null, proxy: null } : hiddenSettings(shown, secrets);
   if (hasMoved && (shown['headers'] ?? shown['proxy']) !== undefined)
     notes.push(`The headers and the proxy of ${id} are not kept; set them again.`);
   const wanted = asArray(value['credentials']).map(asRecord);
@@ -154,6 +151,16 @@ function restorePlatform(state: State, id: string, value: JsonObject, notes: str
     position: asNumber(value['position']) ?? 0,
     version: state.version + 1,
     credentials,
+  };
+}
+
+/** Those that there were, with the values that there are. */
+function hiddenSettings(shown: JsonObject, now: JsonObject): JsonObject {
+  const values = asRecord(now['headers']);
+  const names = Object.keys(asRecord(shown['headers'])).filter((name) => values[name] !== undefined);
+  return {
+    headers: names.length === 0 ? null : Object.fromEntries(names.map((name) => [name, values[name]])),
+    proxy: shown['proxy'] === undefined ? null : (now['proxy'] ?? null),
   };
 }
 

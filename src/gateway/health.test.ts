@@ -55,6 +55,14 @@ describe('a cool-down', () => {
     assert.equal(order(a, b), 'a b');
   });
 
+  test('is forgotten for a platform that was configured anew, and for no other', () => {
+    const longer = candidateOf(upstreamOf('ab'));
+    for (const candidate of [a, b, longer]) health.failed(candidate, fault('authentication'));
+    health.failed(a, fault('rate_limit'));
+    health.forget('a');
+    assert.equal(order(longer, b, a), 'a ab b');
+  });
+
   test('never empties the plan: what is ready soonest comes first', () => {
     health.failed(a, fault('rate_limit', '90'));
     health.failed(b, fault('rate_limit', '30'));

@@ -113,6 +113,12 @@ export class MemoryHealth implements Health {
     }
   }
 
+  /** Its address or its keys are others now, so that what failed says nothing any more. */
+  forget(platform: string): void {
+    const beginning = `${JSON.stringify([platform]).slice(0, -1)},`;
+    for (const name of this.#entries.keys()) if (name.startsWith(beginning)) this.#entries.delete(name);
+  }
+
   #add(name: string): Entry {
     const oldest = this.#entries.size < MAX_ENTRIES ? undefined : this.#entries.keys().next().value;
     if (oldest !== undefined) this.#entries.delete(oldest);

@@ -1,6 +1,7 @@
 import type { LoadedConfig } from '../config/config.ts';
 import { RuntimeConfiguration } from '../control/configuration.ts';
 import type { Base } from '../control/effective.ts';
+import type { MemoryHealth } from '../gateway/health.ts';
 import type { HttpUpstream } from '../gateway/http-upstream.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Sealer } from '../lib/seal.ts';
@@ -16,6 +17,7 @@ export interface ConfigurationParts {
   readonly store: ConfigurationStore;
   readonly sealer: Sealer;
   readonly upstream: HttpUpstream;
+  readonly health: Pick<MemoryHealth, 'forget'>;
   readonly clock: Clock;
 }
 
@@ -28,13 +30,16 @@ export interface ConfigurationParts {
 export async function openConfiguration(
   parts: ConfigurationParts,
 ): Promise<{ readonly configuration: RuntimeConfiguration; readonly warnings: readonly string[] }> {
-  const { loaded, platforms, upstream } = parts;
+  const { loaded, platforms, upstream, health } = parts;
   const base = await baseOf(parts);
   // By itself, and strictly: a file that is wrong stays wrong whatever is stored.
   const { warnings } = makeRouting(base.config, platforms, { place: loaded.place });
   const configuration = await RuntimeConfiguration.open(base, {
     ...parts,
-    onChange: (routing) => upstream.retain(addressesOf(routing)),
+    onChange(routing, changed) {
+      upstream.retain(addressesOf(routing));
+      for (const id of changed) health.forget(id);
+    },
   });
   const hasStored = configuration.state.version > 0;
   return { configuration, warnings: hasStored ? configuration.effective.warnings : warnings };

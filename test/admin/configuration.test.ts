@@ -293,6 +293,28 @@ describe('models, routing and history', () => {
     }
   });
 
+  test('undo takes back headers that were added, and keeps the values of those that stay', async () => {
+    const settings = { base_url: two.origin, models: ['s'], headers: { 'x-team': SECRET } };
+    await admin.done(admin.post('/api/platforms', platform({ settings })));
+    const more = { settings: { headers: { 'x-team': SECRET, 'x-more': SECRET } } };
+    await admin.done(admin.patch('/api/platforms/stored', more));
+    await admin.done(admin.post('/api/history/2/undo'));
+    await ask('stored:s');
+    const { headers } = await two.request();
+    assert.deepEqual([headers['x-team'], headers['x-more']], [SECRET, undefined]);
+  });
+
+  test('a key that is replaced is tried at once, though the former one was refused', async () => {
+    await admin.done(admin.post('/api/platforms', platform()));
+    await admin.done(admin.patch('/api/routing', { modelPriorityList: ['stored:s', 'filed:f'] }));
+    two.play({ status: 401, json: { error: { message: 'bad key' } } });
+    assert.equal((await ask()).model, 'filed:f');
+    two.play(answer({ text: 'two' }));
+    assert.equal((await ask()).model, 'filed:f', 'it cools down');
+    await admin.done(admin.patch('/api/platforms/stored', { credentials: [{ key: 'sk-another-key' }] }));
+    assert.equal((await ask()).model, 'stored:s');
+  });
+
   test('the OpenAPI document has every route of the API', async () => {
     const document = await admin.done(admin.get('/api/openapi.json'));
     assert.equal(document.openapi, '3.1.0');
