@@ -1,7 +1,8 @@
 /** The command line as a child process of its own, from the source. */
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -77,6 +78,24 @@ test('a start with a wrong configuration says where, and leaves nothing behind',
     [66, `The configuration file ${file}.none cannot be read: it does not exist.\n`],
   );
   assert.ok(!existsSync(dataDir));
+});
+
+test('npx may be stopped by a signal that reaches only itself', async (context) => {
+  const dataDir = await temporaryDir(context);
+  const start = `"${process.execPath}" --eval '${RUN}' redwolf start --port 0 --data-dir "${dataDir}"; true`;
+  const env = { ...process.env, npm_lifecycle_event: 'npx' };
+  const shell = spawn('sh', ['-c', start], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const killAll = () => process.kill(-(shell.pid ?? 0), 'SIGKILL');
+  const limit = setTimeout(killAll, 20_000);
+  context.after(() => clearTimeout(limit));
+  let stderr = '';
+  shell.stderr.on('data', (piece) => {
+    stderr += piece;
+  });
+  // As npm does it. What is started in the shell holds the pipes, so that they close only with it.
+  shell.stdout.once('data', () => shell.kill('SIGTERM'));
+  await once(shell, 'close');
+  assert.match(stderr, /Stopping/);
 });
 
 test('a wrong call is told, with a hint, and fails', async () => {

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { dataDirOption, findConfigFile } from './data-dir.ts';
+import { whenOrphaned } from './orphan.ts';
 import { serve } from './serve.ts';
 
 interface StartOptions {
@@ -23,6 +24,7 @@ export function startCommand(): Command {
 }
 
 async function start(options: StartOptions): Promise<void> {
+  if (process.env['npm_lifecycle_event'] === 'npx') whenOrphaned(process, () => process.kill(process.pid, 'SIGTERM'));
   const configFile = options.config ?? findConfigFile(options.dataDir, process.cwd());
   const { startGateway } = await import('../main.ts');
   const gateway = await startGateway({
