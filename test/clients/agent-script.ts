@@ -93,6 +93,47 @@ export function codexScript(nonce: string): AgentScript {
   };
 }
 
+/** For opencode, which works in the folder `cwd`. */
+export function opencodeScript(cwd: string, nonce: string): AgentScript {
+  const names: ToolNames = { write: 'write', read: 'read', run: 'bash', path: 'filePath' };
+  return chatScript(names, cwd, nonce);
+}
+
+/** For qwen-code, which works in the folder `cwd`. */
+export function qwenScript(cwd: string, nonce: string): AgentScript {
+  const names: ToolNames = { write: 'write_file', read: 'read_file', run: 'run_shell_command', path: 'file_path' };
+  return chatScript(names, cwd, nonce, { is_background: false });
+}
+
+/** The tools of a client, and what it calls the path of a file. */
+interface ToolNames {
+  readonly write: string;
+  readonly read: string;
+  readonly run: string;
+  readonly path: string;
+}
+
+function chatScript(names: ToolNames, cwd: string, nonce: string, more: object = {}): AgentScript {
+  const at = (name: string) => ({ [names.path]: `${cwd}/${name}` });
+  const run = (command: string, result: RegExp) => call(names.run, { command, description: 'A step', ...more }, result);
+  const words = `alpha\n${TRICKY}\n`;
+  return {
+    steps: [
+      step('I will write the notes. 我来写。', call(names.write, { ...at('notes.txt'), content: words })),
+      step('', call(names.read, at('notes.txt'), /漢字 🐺/)),
+      step(
+        'Two at once.',
+        run(`printf %s one > p1.txt; echo out-one-${nonce}`, new RegExp(`out-one-${nonce}`)),
+        call(names.write, { ...at('p2.txt'), content: 'two — ☃\n' }),
+      ),
+      step('', run(`echo failing-${nonce}; exit 3`, new RegExp(`failing-${nonce}`))),
+    ],
+    final: finalWords(nonce),
+    files: { 'notes.txt': words, 'p1.txt': 'one', 'p2.txt': 'two — ☃\n' },
+    tools: [names.write, names.run],
+  };
+}
+
 function extraSteps(variant: Variant, file: (name: string) => string, nonce: string): Step[] {
   switch (variant) {
     case 'toolsearch':

@@ -8,14 +8,21 @@ import { startRedwolf } from '../support/redwolf-process.ts';
 import { VARIANTS, type Variant } from './agent-script.ts';
 import { type ClientResult, type ClientSetting, playClaudeCode } from './claude-code.ts';
 import { CODEX_VARIANTS, playCodex } from './codex.ts';
+import { playOpencode } from './opencode.ts';
+import { playQwenCode } from './qwen-code.ts';
 import { PLATFORM_MODEL } from './scripted-platform.ts';
 
 const CLAUDE_CODE_PATH = '/api/v1/claude-code';
+
+// Each is relayed byte for byte, so that what differs is what the clients make of it.
+const CHAT_VARIANTS: readonly Variant[] = ['plain', 'reasoning', 'onechunk', 'finishstop', 'comments'];
 
 const { values } = parseArgs({
   options: {
     claude: { type: 'string' },
     codex: { type: 'string' },
+    opencode: { type: 'string' },
+    qwen: { type: 'string' },
     variant: { type: 'string', default: VARIANTS.join(',') },
     timeout: { type: 'string', default: '90' },
     keep: { type: 'boolean', default: false },
@@ -26,8 +33,8 @@ process.exitCode = await main();
 
 /** The exit code: 0 if all went well. */
 async function main(): Promise<number> {
-  if (values.claude === undefined && values.codex === undefined) {
-    console.error('Name a client: --claude PATH or --codex PATH.');
+  if ([values.claude, values.codex, values.opencode, values.qwen].every((program) => program === undefined)) {
+    console.error('Name a client: --claude, --codex, --opencode or --qwen PATH.');
     return 2;
   }
   const platform = await FakePlatform.start();
@@ -61,6 +68,18 @@ async function playAll(platform: FakePlatform, converting: Redwolf, relaying: Re
     const direct: ClientSetting = { ...setting, program: values.codex, baseUrl: `${converting.url}/v1` };
     for (const variant of chosen(CODEX_VARIANTS))
       failures += report(`codex ${variant}`, await playCodex(variant, direct));
+  }
+  for (const [name, program, play] of [
+    ['opencode', values.opencode, playOpencode],
+    ['qwen', values.qwen, playQwenCode],
+  ] as const) {
+    if (program === undefined) continue;
+    const relayed: ClientSetting = { ...setting, program, baseUrl: `${converting.url}/v1` };
+    for (const variant of chosen(CHAT_VARIANTS)) failures += report(`${name} ${variant}`, await play(variant, relayed));
+    // To Anthropic's protocol, and in the second redwolf back again.
+    const converted: ClientSetting = { ...relayed, baseUrl: `${relaying.url}/v1` };
+    for (const variant of chosen(['plain', 'reasoning']))
+      failures += report(`${name} ${variant}, converted twice`, await play(variant, converted));
   }
   return failures;
 }
