@@ -6,9 +6,17 @@ import type { ProtocolId } from '../turn/request.ts';
 
 export type Mode = 'claude_code' | 'global_direct';
 
+/** What is known of a model; what is absent is not known. */
 export interface ModelConfig {
   readonly id: string;
+  readonly displayName?: string;
+  /** Tokens of a request and its reply together. */
+  readonly contextWindow?: number;
+  /** Tokens of one reply. */
   readonly maxOutputTokens?: number;
+  readonly tools?: boolean;
+  readonly vision?: boolean;
+  readonly thinking?: boolean;
 }
 
 /** One key of a platform's pool. */

@@ -58,17 +58,26 @@ const poolKey = z.union(
   { error: 'a key, or a section with key, weight and name' },
 );
 
+const tokens = number('a whole number of tokens, at least 1', 1, 1e9).int({ error: 'a whole number of tokens' });
+const yesOrNo = z.boolean({ error: 'true or false' });
+
 const model = z.union(
   [
     modelName,
-    section('a section with id and max_output_tokens', {
+    section('a section with id and what is known of the model', {
       id: modelName,
-      max_output_tokens: number('a whole number of tokens, at least 1', 1, 1e9)
-        .int({ error: 'a whole number of tokens' })
-        .optional(),
+      display_name: text(
+        'a name of at most 200 characters',
+        /^[^\s\p{Cc}](?:[^\p{Cc}]{0,198}[^\s\p{Cc}])?$/u,
+      ).optional(),
+      context_window: tokens.optional(),
+      max_output_tokens: tokens.optional(),
+      tools: yesOrNo.optional(),
+      vision: yesOrNo.optional(),
+      thinking: yesOrNo.optional(),
     }),
   ],
-  { error: 'the name of a model, or a section with id and max_output_tokens' },
+  { error: 'the name of a model, or a section with id and what is known of the model' },
 );
 
 export const platformSchema = section('a section with id and type', {

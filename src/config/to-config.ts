@@ -65,9 +65,16 @@ function withoutSlash(address: string): string {
 
 function toModel(model: NonNullable<PlatformEntry['models']>[number]): ModelConfig {
   if (typeof model === 'string') return { id: model };
-  return model.max_output_tokens === undefined
-    ? { id: model.id }
-    : { id: model.id, maxOutputTokens: model.max_output_tokens };
+  const { id, display_name, context_window, max_output_tokens, tools, vision, thinking } = model;
+  return {
+    id,
+    ...(display_name !== undefined && { displayName: display_name }),
+    ...(context_window !== undefined && { contextWindow: context_window }),
+    ...(max_output_tokens !== undefined && { maxOutputTokens: max_output_tokens }),
+    ...(tools !== undefined && { tools }),
+    ...(vision !== undefined && { vision }),
+    ...(thinking !== undefined && { thinking }),
+  };
 }
 
 function toTimeouts(entry: NonNullable<PlatformEntry['timeouts']>): Partial<Timeouts> {

@@ -143,9 +143,20 @@ function isListed({ listedAt, vanishedAt }: StoredModel): boolean {
 /** What the user says, then what the configuration says, then what the platform says. */
 function withFacts(model: ModelConfig, known: ReadonlyMap<string, StoredModel>): ModelConfig {
   const stored = known.get(model.id);
-  if (stored === undefined) return model;
-  const limit = stored.overrides.maxOutputTokens ?? model.maxOutputTokens ?? stored.reported.maxOutputTokens;
-  return { ...model, ...(limit !== undefined && { maxOutputTokens: limit }) };
+  return stored === undefined ? model : { ...callFacts(stored.reported), ...model, ...callFacts(stored.overrides) };
+}
+
+/** Those that matter to a call; prices do not. */
+function callFacts(facts: ModelFacts): Omit<ModelConfig, 'id'> {
+  const { displayName, contextWindow, maxOutputTokens, tools, vision, thinking } = facts;
+  return {
+    ...(displayName !== undefined && { displayName }),
+    ...(contextWindow !== undefined && { contextWindow }),
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    ...(tools !== undefined && { tools }),
+    ...(vision !== undefined && { vision }),
+    ...(thinking !== undefined && { thinking }),
+  };
 }
 
 /** What holds of a model. */

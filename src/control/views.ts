@@ -1,9 +1,9 @@
 /** What the admin plane shows. No secret comes in here but as a `Secret`, and none goes out. */
 
-import type { ModelFacts, ModelView } from '../admin/contract/models.ts';
+import type { ModelView } from '../admin/contract/models.ts';
 import type { PlatformsReply, PlatformView } from '../admin/contract/platforms.ts';
 import type { HistoryEntry, RoutingReply } from '../admin/contract/settings.ts';
-import type { PlatformConfig } from '../config/config.ts';
+import type { ModelConfig, PlatformConfig } from '../config/config.ts';
 import type { Secret } from '../lib/secret.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { makeUpstream, refName } from '../routing/catalog.ts';
@@ -89,27 +89,26 @@ export function modelViews(effective: Effective, state: State): ModelView[] {
     const stored = [...state.models.values()].filter((model) => model.platform === platform.id);
     const configured = (platform.config?.models ?? []).filter(({ id }) => stored.every(({ model }) => model !== id));
     return [
-      ...configured.map(({ id, maxOutputTokens }) => configuredView(platform, id, maxOutputTokens)),
+      ...configured.map((model) => configuredView(platform, model)),
       ...stored.map((model) => storedView(platform, model)),
     ];
   });
 }
 
-function configuredView({ id: platform, origin }: EffectivePlatform, id: string, limit: number | undefined): ModelView {
-  const facts: ModelFacts = limit === undefined ? {} : { maxOutputTokens: limit };
+function configuredView({ id: platform, origin }: EffectivePlatform, { id, ...effective }: ModelConfig): ModelView {
   const unknown = { reported: {}, overrides: {}, listedAt: null, vanishedAt: null, version: 0 };
-  return { platform, id, origin, enabled: true, effective: facts, ...unknown };
+  return { platform, id, origin, enabled: true, effective, ...unknown };
 }
 
 function storedView({ id: platform, origin, config }: EffectivePlatform, model: StoredModel): ModelView {
   const { reported, overrides, listedAt, vanishedAt, version } = model;
-  const limit = config?.models.find(({ id }) => id === model.model)?.maxOutputTokens;
+  const { id: _, ...configured } = config?.models.find(({ id }) => id === model.model) ?? { id: model.model };
   return {
     platform,
     id: model.model,
     origin,
     enabled: model.isEnabled,
-    effective: { ...effectiveFacts(model), ...(limit !== undefined && { maxOutputTokens: limit }) },
+    effective: { ...effectiveFacts(model), ...configured },
     reported,
     overrides,
     listedAt,

@@ -1,5 +1,5 @@
 import { anthropicMessages } from '../protocols/anthropic-messages/codec.ts';
-import { type Catalog, type ModelRef, outputLimit, refName } from '../routing/catalog.ts';
+import { type Catalog, factsOf, type ModelRef, refName } from '../routing/catalog.ts';
 import { Fault } from '../turn/fault.ts';
 import { authenticateRequest } from './authenticate-request.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -39,6 +39,8 @@ interface ModelEntry {
   readonly object: 'model';
   readonly created: number;
   readonly owned_by: string;
+  readonly max_input_tokens?: number;
+  readonly context_length?: number;
   readonly max_output_tokens?: number;
 }
 
@@ -50,16 +52,18 @@ function listModels(catalog: Catalog): ModelEntry[] {
 }
 
 function entryFor(ref: ModelRef, id: string): ModelEntry {
-  const limit = outputLimit(ref);
+  const { displayName, contextWindow, maxOutputTokens } = factsOf(ref);
   return {
     type: 'model',
     id,
-    display_name: `${ref.model} (${ref.upstream.platform.name})`,
+    display_name: displayName ?? `${ref.model} (${ref.upstream.platform.name})`,
     created_at: CREATED.toISOString(),
     object: 'model',
     created: CREATED.getTime() / 1_000,
     owned_by: ref.upstream.id,
-    ...(limit !== undefined && { max_output_tokens: limit }),
+    // Anthropic's name, and the one of OpenRouter and vLLM that chat clients look for.
+    ...(contextWindow !== undefined && { max_input_tokens: contextWindow, context_length: contextWindow }),
+    ...(maxOutputTokens !== undefined && { max_output_tokens: maxOutputTokens }),
   };
 }
 

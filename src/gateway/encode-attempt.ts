@@ -42,13 +42,15 @@ export function encodeAttempt(call: Call, candidate: Candidate): Encoded {
 
 function encode(call: Call, candidate: Candidate): Encoded {
   const { target } = candidate;
+  const { facts } = target;
   const codec = CODECS[target.channel.protocol];
   const isRelay = codec === call.codec;
   const encoded = encodeBody(call, codec, {
     model: target.model,
     origin: target.upstream.id,
     quirks: target.channel.quirksFor(target.model),
-    ...(target.maxOutputTokens !== undefined && { maxOutputTokens: target.maxOutputTokens }),
+    ...(facts.maxOutputTokens !== undefined && { maxOutputTokens: facts.maxOutputTokens }),
+    ...(facts.contextWindow !== undefined && { contextWindow: facts.contextWindow }),
   });
   const estimatedInputTokens = estimateInputTokens(call, isRelay);
   return {

@@ -34,6 +34,8 @@ export interface EncodeTarget {
   readonly quirks: Quirks;
   /** The model's output limit in tokens, where it is known. */
   readonly maxOutputTokens?: number;
+  /** The model's context window in tokens, where it is known. */
+  readonly contextWindow?: number;
 }
 
 export interface EncodedRequest {

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { upstreamOf } from '../../test/support/gateway-parts.ts';
 import type { PlatformConfig } from '../config/config.ts';
 import { CLOUD_TIMEOUTS, type Platform } from '../platforms/platform.ts';
-import { Catalog, makeUpstream, outputLimit, refName } from './catalog.ts';
+import { Catalog, factsOf, makeUpstream, refName } from './catalog.ts';
 
 const catalog = new Catalog([
   upstreamOf('a', { models: ['m', 'shared', 'llama3.2:1b'] }),
@@ -94,9 +94,9 @@ describe('a platform that speaks two protocols', () => {
 
   test('knows the output limits: as configured, else as documented', () => {
     const upstream = makeUpstream(config, platform);
-    assert.equal(outputLimit({ upstream, model: 'configured' }), 7);
-    assert.equal(outputLimit({ upstream, model: 'known' }), 100);
-    assert.equal(outputLimit({ upstream, model: 'other' }), undefined);
+    assert.equal(factsOf({ upstream, model: 'configured' }).maxOutputTokens, 7);
+    assert.equal(factsOf({ upstream, model: 'known' }).maxOutputTokens, 100);
+    assert.equal(factsOf({ upstream, model: 'other' }).maxOutputTokens, undefined);
   });
 
   test('has its own timeouts but for those that are configured', () => {

@@ -90,10 +90,11 @@ export function refName(ref: ModelRef): string {
   return `${ref.upstream.id}:${ref.model}`;
 }
 
-/** The most that the model gives in one reply, in tokens: as configured, else as its platform documents. */
-export function outputLimit(ref: ModelRef): number | undefined {
-  const configured = ref.upstream.models.find((model) => model.id === ref.model)?.maxOutputTokens;
-  return configured ?? ref.upstream.platform.maxOutputTokens?.(ref.model);
+/** What is known of a model: as configured, else as its platform documents. */
+export function factsOf({ upstream, model: id }: ModelRef): ModelConfig {
+  const configured = upstream.models.find((model) => model.id === id) ?? { id };
+  const maxOutputTokens = configured.maxOutputTokens ?? upstream.platform.maxOutputTokens?.(id);
+  return { ...configured, ...(maxOutputTokens !== undefined && { maxOutputTokens }) };
 }
 
 /** A configured platform, made from its description. The configuration has been checked to give an address. */

@@ -1,11 +1,12 @@
-import type { Mode } from '../config/config.ts';
+import type { Mode, ModelConfig } from '../config/config.ts';
 import type { ProtocolId } from '../turn/request.ts';
-import { type Channel, type ModelRef, outputLimit } from './catalog.ts';
+import { type Channel, factsOf, type ModelRef } from './catalog.ts';
 
 /** A model on a platform, and the protocol in which it will be asked. */
 export interface Target extends ModelRef {
   readonly channel: Channel;
-  readonly maxOutputTokens: number | undefined;
+  /** What is known of the model. */
+  readonly facts: ModelConfig;
 }
 
 /** What shall answer a call: targets in order, and why. */
@@ -22,5 +23,5 @@ export interface Plan {
 export function makeTarget(ref: ModelRef, caller: ProtocolId): Target {
   const { channels } = ref.upstream;
   const channel = channels.find((candidate) => candidate.protocol === caller) ?? channels[0];
-  return { ...ref, channel, maxOutputTokens: outputLimit(ref) };
+  return { ...ref, channel, facts: factsOf(ref) };
 }

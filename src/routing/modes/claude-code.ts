@@ -1,5 +1,5 @@
 import { Fault } from '../../turn/fault.ts';
-import { outputLimit, refName, type Upstream } from '../catalog.ts';
+import { factsOf, refName, type Upstream } from '../catalog.ts';
 import type { Plan, Target } from '../plan.ts';
 import type { Routing } from '../routing.ts';
 
@@ -22,5 +22,5 @@ function isDisabled({ disabledModels }: Routing, upstream: Upstream, model: stri
 
 function target(upstream: Upstream, model: string): Target | undefined {
   const channel = upstream.channels.find((candidate) => candidate.protocol === 'anthropic-messages');
-  return channel && { upstream, model, channel, maxOutputTokens: outputLimit({ upstream, model }) };
+  return channel && { upstream, model, channel, facts: factsOf({ upstream, model }) };
 }
