@@ -19,6 +19,7 @@ export const ERROR_CATALOGUE = {
   DATABASE_FAILED: { exit: 74, status: 500 },
   DATABASE_LOCKED: { exit: 75, status: 503 },
   DATABASE_TOO_NEW: { exit: 78, status: 500 },
+  DATABASE_UNREACHABLE: { exit: 69, status: 503 },
   DATA_DIR_UNWRITABLE: { exit: 73, status: 500 },
   KEY_EXISTS: { exit: 65, status: 409 },
   KEY_NAME_INVALID: { exit: 65, status: 400 },

@@ -7,6 +7,8 @@ const CODES: Readonly<Record<FailureReason, ErrorCode>> = {
   full: 'DATABASE_FAILED',
   corrupt: 'DATABASE_FAILED',
   unwritable: 'DATA_DIR_UNWRITABLE',
+  unreachable: 'DATABASE_UNREACHABLE',
+  refused: 'DATABASE_UNREACHABLE',
   other: 'DATABASE_FAILED',
 };
 
@@ -16,6 +18,8 @@ const ADVICE: Readonly<Record<FailureReason, string>> = {
   full: 'The disk is full. Make room and try again.',
   corrupt: 'The file is damaged. Restart redwolf: it moves the file aside and begins a new one.',
   unwritable: 'The file cannot be opened for writing. Correct its owner and permissions, or choose another --data-dir.',
+  unreachable: 'Start its server, or correct database.url, and try again.',
+  refused: 'Correct the user, the password and the name of the database in database.url.',
   other: 'If it happens again, look at the disk and at the rest of the log.',
 };
 
@@ -23,9 +27,9 @@ const ADVICE: Readonly<Record<FailureReason, string>> = {
 export class DatabaseFailure extends RedwolfError {
   readonly reason: FailureReason;
 
-  /** @param file the database's file, or how else it is called */
-  constructor(file: string, details: FailureDetails) {
-    super(CODES[details.reason], `The database ${file} failed: ${details.text}. ${ADVICE[details.reason]}`);
+  /** @param where the database's file, or its address without the password */
+  constructor(where: string, details: FailureDetails) {
+    super(CODES[details.reason], `The database ${where} failed: ${details.text}. ${ADVICE[details.reason]}`);
     this.name = 'DatabaseFailure';
     this.reason = details.reason;
   }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { RedwolfError } from '../lib/errors.ts';
 import type { Database } from './database.ts';
+import { DatabaseFailure } from './failure.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { MigrationTable } from './tables.ts';
 
@@ -33,12 +34,20 @@ export async function migrate(
 }
 
 async function readApplied(database: Database): Promise<readonly MigrationTable[]> {
+  await makeTable(database).catch((error: unknown) => {
+    // PostgreSQL lets two processes that begin at once both find no table; the second then fails.
+    if (error instanceof DatabaseFailure && error.reason === 'unique') return makeTable(database);
+    throw error;
+  });
+  return database.query.selectFrom('migrations').selectAll().orderBy('id').execute();
+}
+
+async function makeTable(database: Database): Promise<void> {
   await sql`create table if not exists migrations (
     id text not null primary key,
     applied_at bigint not null,
     program text not null
   )`.execute(database.query);
-  return database.query.selectFrom('migrations').selectAll().orderBy('id').execute();
 }
 
 function refuseNewer(applied: readonly MigrationTable[], known: readonly Migration[], context: MigrationContext): void {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { prepareDataDir } from '../lib/data-dir.ts';
+import type { Secret } from '../lib/secret.ts';
 import { AdminTable } from './admin.ts';
 import { CallTable, callInsertSql, callValues } from './calls.ts';
 import { ConfigurationTables } from './configuration.ts';
@@ -15,8 +16,10 @@ import { SettingTable } from './settings.ts';
 const DATABASE_FILE = 'redwolf.db';
 
 export interface StoreOptions {
-  /** Made where it is absent; holds the database and the master key. */
+  /** Made where it is absent; holds the master key, and the embedded database. */
   readonly dataDir: string;
+  /** Address of a PostgreSQL database, in place of the embedded one. */
+  readonly databaseUrl?: Secret;
   /** This program's version, kept beside each migration that it applies. */
   readonly version: string;
   /** Told of what the user should know though redwolf goes on, in one sentence. */
@@ -26,23 +29,36 @@ export interface StoreOptions {
 }
 
 /**
- * Opens the embedded database `redwolf.db` in the data dir, makes or migrates it, and gives the store upon it. A damaged
- * file is moved aside and said. The store's worker keeps the process alive until `close`.
+ * Opens the embedded database `redwolf.db` in the data dir, or the one at `databaseUrl`; makes or migrates it, and gives
+ * the store upon it. A damaged file is moved aside and said. The store keeps the process alive until `close`.
  *
- * Rejects with RedwolfError: DATA_DIR_UNWRITABLE, DATABASE_TOO_NEW, DATABASE_LOCKED, DATABASE_FAILED. In each case
- * nothing was changed.
+ * Rejects with RedwolfError: DATA_DIR_UNWRITABLE, DATABASE_TOO_NEW, DATABASE_LOCKED, DATABASE_UNREACHABLE,
+ * DATABASE_FAILED. In each case nothing was changed.
  */
-export async function openStore({ dataDir, version, warn, clock = Date.now }: StoreOptions): Promise<Store> {
-  await prepareDataDir(dataDir);
-  const file = join(dataDir, DATABASE_FILE);
-  const database = await openSqlite({ file, clock, warn });
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { version, warn, clock = Date.now } = options;
+  await prepareDataDir(options.dataDir);
+  const { database, where } = await openDatabase(options, clock);
   try {
-    await migrate(database, migrations, { where: file, version, clock });
+    await migrate(database, migrations, { where, version, clock });
   } catch (error) {
     await database.close();
     throw error;
   }
   return new OpenStore(database, warn);
+}
+
+async function openDatabase(
+  { dataDir, databaseUrl, warn }: StoreOptions,
+  clock: () => number,
+): Promise<{ readonly database: Database; readonly where: string }> {
+  if (databaseUrl === undefined) {
+    const file = join(dataDir, DATABASE_FILE);
+    return { database: await openSqlite({ file, clock, warn }), where: file };
+  }
+  // The driver is loaded by those who need it.
+  const { openPostgres } = await import('./dialect/postgres.ts');
+  return openPostgres({ url: databaseUrl });
 }
 
 class OpenStore implements Store {

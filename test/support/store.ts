@@ -5,6 +5,7 @@ import type { TestContext } from 'node:test';
 import type { CallId, KeyId } from '../../src/lib/ids.ts';
 import { openStore, type StoreOptions } from '../../src/store/open-store.ts';
 import type { CallRow, KeyRecord, Store } from '../../src/store/ports.ts';
+import { isOnPostgres, testDatabaseUrl } from './postgres.ts';
 
 /** A new directory that is removed after the test. */
 export async function temporaryDir(context: TestContext): Promise<string> {
@@ -13,7 +14,7 @@ export async function temporaryDir(context: TestContext): Promise<string> {
   return dir;
 }
 
-/** A store in `dataDir` that is closed after the test. Warnings are collected in `warnings`. */
+/** A store in `dataDir`, or on PostgreSQL one that belongs to it; closed after the test. Warnings are collected in `warnings`. */
 export async function openTestStore(
   context: TestContext,
   dataDir: string,
@@ -22,7 +23,8 @@ export async function openTestStore(
   const warn = (message: string): void => {
     options.warnings?.push(message);
   };
-  const store = await openStore({ dataDir, version: '0.1.0', warn, ...options });
+  const database = isOnPostgres ? { databaseUrl: await testDatabaseUrl(context, dataDir) } : {};
+  const store = await openStore({ dataDir, version: '0.1.0', warn, ...database, ...options });
   context.after(() => store.close());
   return store;
 }
