@@ -55,7 +55,14 @@ export interface RunningGateway {
 export async function startGateway(options: StartOptions): Promise<RunningGateway> {
   const loaded = await readConfig(options);
   const log = createLog(options.debug);
-  const store = await openStore({ dataDir: options.dataDir, version: version(), warn: (text) => log.warn(text) });
+  const { dataDir } = options;
+  const { databaseUrl } = loaded.config;
+  const store = await openStore({
+    dataDir,
+    version: version(),
+    warn: (text) => log.warn(text),
+    ...(databaseUrl !== undefined && { databaseUrl }),
+  });
   try {
     for (const warning of loaded.warnings) log.warn(warning);
     return await assemble(options, loaded, store, log);

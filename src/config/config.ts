@@ -67,6 +67,8 @@ export interface Config {
   readonly keys: readonly DeclaredKey[];
   /** Largest request body that is taken, in bytes. */
   readonly maxBodyBytes: number;
+  /** Address of a PostgreSQL database; absent: the embedded one. It may hold a password. */
+  readonly databaseUrl?: Secret;
 }
 
 /** What was read from a file, or the defaults. */

@@ -5,7 +5,6 @@ import type { KeyPath } from './problems.ts';
 /** The end of the sentence "`key` …" by the place of the key; `*` stands for any index. Sorted. */
 const LATER: Readonly<Record<string, string>> = {
   capture: 'cannot be set yet: redwolf keeps no prompts or replies so far, only one row for each call',
-  database: 'cannot be set yet: redwolf keeps its data in SQLite in the data directory, and PostgreSQL comes later',
   'keys.*.budget': 'cannot be set yet: budgets of keys come later',
   'keys.*.capture': 'cannot be set yet: redwolf keeps no prompts or replies so far',
   'keys.*.enabled': 'cannot be set yet: remove the key from the file to close it',

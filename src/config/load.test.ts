@@ -103,8 +103,7 @@ test('a pool, headers and a proxy keep their secrets covered', () => {
 });
 
 test('a setting that comes later is refused by a sentence of its own', () => {
-  const text = `database: {url: "postgres://u:hunter2@h"}
-capture: full
+  const text = `capture: hunter2
 users: []
 server: {tls: {}}
 routing: {mode: smart_routing, routing_models: [m], scenes: []}
@@ -112,13 +111,19 @@ keys: [{name: a, key: k, capture: off}]
 platforms: [{id: a, type: ollama, enabled: false, models: [{id: m, price: 1}]}]
 `;
   const problems = problemsOf(text);
-  assert.equal(problems.length, 10);
+  assert.equal(problems.length, 9);
   for (const problem of problems) assert.match(problem, /cannot be set yet: |"smart_routing" comes later/);
-  assert.match(
-    problems[0] ?? '',
-    /^redwolf\.yaml:1:1 database: this cannot be set yet: redwolf keeps its data in SQLite/,
-  );
+  assert.match(problems[0] ?? '', /^redwolf\.yaml:1:1 capture: this cannot be set yet: redwolf keeps no prompts/);
   assert.ok(!problems.join('\n').includes('hunter2'));
+});
+
+test('the address of a database is a secret, and no other kind is taken', () => {
+  const { config } = parse('database: {url: "postgres://u:hunter2@h/x"}');
+  assert.equal(config.databaseUrl?.reveal(), 'postgres://u:hunter2@h/x');
+  assert.ok(!JSON.stringify(config).includes('hunter2'));
+  const [problem = ''] = problemsOf('database: {url: "mysql://u:hunter2@h/x"}');
+  assert.match(problem, /database\.url: expected an address such as postgres:/);
+  assert.ok(!problem.includes('hunter2'), problem);
 });
 
 test('the environment fills references in, also in the middle of a text', () => {
@@ -156,7 +161,7 @@ test('JSON may have comments, which move nothing', () => {
   assert.equal(config.keys[0]?.name, 'a // b " // c');
   assert.deepEqual(parse(text).config, config, 'told by its first character');
   assert.deepEqual(problemsOf('// one\n{"a": 1}'), [
-    'redwolf.yaml:2:2 a: this key is unknown. Known keys here: platforms, routing, keys, limits.',
+    'redwolf.yaml:2:2 a: this key is unknown. Known keys here: platforms, routing, keys, limits, database.',
   ]);
 });
 

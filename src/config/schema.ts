@@ -130,12 +130,17 @@ export const limitsSchema = section('a section with max_body_mb', {
   max_body_mb: number('a number of megabytes, more than 0 and at most 1024', 0.001, 1024).optional(),
 });
 
+export const databaseSchema = section('a section with url', {
+  url: text('an address such as postgres://user:password@host:5432/name', /^postgres(?:ql)?:\/\/\S+$/),
+});
+
 /** The sections only; their parts are checked one by one, so that one fault does not hide another. */
 export const fileSchema = section('keys and values, such as "platforms:"', {
   platforms: list('a list of platforms', z.unknown()).optional(),
   routing: z.unknown().optional(),
   keys: list('a list of client keys', z.unknown()).optional(),
   limits: z.unknown().optional(),
+  database: z.unknown().optional(),
 });
 
 export type PlatformEntry = z.infer<typeof platformSchema>;
@@ -143,3 +148,4 @@ export type SoundPlatform = z.infer<typeof soundPlatformSchema>;
 export type RoutingEntry = z.infer<typeof routingSchema>;
 export type KeyEntry = z.infer<typeof keySchema>;
 export type LimitsEntry = z.infer<typeof limitsSchema>;
+export type DatabaseEntry = z.infer<typeof databaseSchema>;
