@@ -2,7 +2,7 @@ import type { IncomingHeaders } from '../lib/headers.ts';
 import { newMessageId } from '../lib/ids.ts';
 import { isObject } from '../lib/json.ts';
 import { readField } from '../lib/json-scan.ts';
-import type { ClientContext, Codec, EncodedRequest, EncodeTarget, ReplyContext } from '../protocols/codec.ts';
+import type { ClientContext, EncodedRequest, EncodeTarget, ReplyContext, UpstreamCodec } from '../protocols/codec.ts';
 import { CODECS } from '../protocols/index.ts';
 import type { Loss } from '../turn/losses.ts';
 import type { TurnRequest } from '../turn/request.ts';
@@ -17,7 +17,9 @@ import { UsageMeter } from './usage-meter.ts';
 /** A request that is ready to be sent, and all that its reply will need. */
 export interface Encoded {
   /** The upstream's protocol. */
-  readonly codec: Codec;
+  readonly codec: UpstreamCodec;
+  /** A stream was asked for. */
+  readonly isStream: boolean;
   readonly request: UpstreamRequest;
   readonly losses: readonly Loss[];
   readonly replyContext: ReplyContext;
@@ -55,6 +57,7 @@ function encode(call: Call, candidate: Candidate): Encoded {
   const estimatedInputTokens = estimateInputTokens(call, isRelay);
   return {
     codec,
+    isStream: encoded.stream,
     request: {
       platform: target.upstream.id,
       origin: target.channel.url.origin,
@@ -73,16 +76,16 @@ function encode(call: Call, candidate: Candidate): Encoded {
   };
 }
 
-function encodeBody(call: Call, codec: Codec, target: EncodeTarget): EncodedRequest {
-  if (codec === call.codec) return codec.relayRequest(call.request.body, call.head, target);
+function encodeBody(call: Call, codec: UpstreamCodec, target: EncodeTarget): EncodedRequest {
+  if (codec === call.codec) return call.codec.relayRequest(call.request.body, call.head, target);
   return codec.encodeRequest(call.turn(), target);
 }
 
-function headersFor(call: Call, candidate: Candidate, codec: Codec, isStream: boolean): Record<string, string> {
+function headersFor(call: Call, candidate: Candidate, codec: UpstreamCodec, isStream: boolean): Record<string, string> {
   const client: IncomingHeaders | undefined = codec === call.codec ? call.request.headers : undefined;
   return {
     'content-type': 'application/json',
-    accept: isStream ? 'text/event-stream' : 'application/json',
+    accept: isStream ? codec.framing.mediaType : 'application/json',
     ...codec.upstreamHeaders(client),
     ...authHeaders(call.request.headers, call.identity, candidate),
   };
