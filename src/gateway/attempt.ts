@@ -13,6 +13,7 @@ import type { Call } from './call.ts';
 import type { ClientReply } from './client-reply.ts';
 import { type Encoded, encodeAttempt } from './encode-attempt.ts';
 import type { Candidate } from './health.ts';
+import type { LoadedContexts } from './loaded-contexts.ts';
 import { ErrorReceiver } from './receive/error-receiver.ts';
 import type { Receiver, ReceiverHost } from './receive/receiver.ts';
 import { ReplyReceiver } from './receive/reply-receiver.ts';
@@ -37,6 +38,7 @@ export type AttemptOutcome =
 export interface AttemptPorts {
   readonly upstream: UpstreamPort;
   readonly clock: Clock;
+  readonly contexts: LoadedContexts;
 }
 
 /** One try at one target: sends the request, holds the reply back until it is worth something, then relays it. */
@@ -77,9 +79,19 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
   }
 
   /** Resolves when the attempt is over. Throws Fault invalid_request if the client's request cannot be read. */
-  run(): Promise<AttemptOutcome> {
-    const encoded = encodeAttempt(this.call, this.candidate);
-    this.#encoded = encoded;
+  async run(): Promise<AttemptOutcome> {
+    try {
+      const encoded = encodeAttempt(this.call, this.candidate, this.#ports.contexts);
+      this.#encoded = encoded;
+      return await this.#send(encoded);
+    } catch (error) {
+      // What this target cannot hold was never sent to it, but is an attempt all the same.
+      if (error instanceof Fault && error.kind === 'context_overflow') return { kind: 'failed', fault: error };
+      throw error;
+    }
+  }
+
+  #send(encoded: Encoded): Promise<AttemptOutcome> {
     const { timeouts } = this.candidate.target.upstream;
     return new Promise((resolve) => {
       this.#settle = resolve;

@@ -4,11 +4,13 @@ import { isObject } from '../lib/json.ts';
 import { readField } from '../lib/json-scan.ts';
 import type { ClientContext, EncodedRequest, EncodeTarget, ReplyContext, UpstreamCodec } from '../protocols/codec.ts';
 import { CODECS } from '../protocols/index.ts';
+import type { Target } from '../routing/plan.ts';
 import type { Loss } from '../turn/losses.ts';
 import type { TurnRequest } from '../turn/request.ts';
 import type { Call } from './call.ts';
 import { estimateInputTokens } from './estimate-input.ts';
 import type { Candidate } from './health.ts';
+import type { LoadedContexts } from './loaded-contexts.ts';
 import { requestFault } from './request-fault.ts';
 import type { UpstreamRequest } from './upstream.ts';
 import { authHeaders } from './upstream-headers.ts';
@@ -32,28 +34,22 @@ export interface Encoded {
 /**
  * Encodes the client's request for one target, anew from what the client sent.
  *
- * @throws Fault invalid_request if the request cannot be read
+ * @throws Fault invalid_request if the request cannot be read, context_overflow if the target cannot hold it
  */
-export function encodeAttempt(call: Call, candidate: Candidate): Encoded {
+export function encodeAttempt(call: Call, candidate: Candidate, contexts: LoadedContexts): Encoded {
   try {
-    return encode(call, candidate);
+    return encode(call, candidate, contexts);
   } catch (error) {
     throw requestFault(error);
   }
 }
 
-function encode(call: Call, candidate: Candidate): Encoded {
+function encode(call: Call, candidate: Candidate, contexts: LoadedContexts): Encoded {
   const { target } = candidate;
-  const { facts } = target;
-  const codec = CODECS[target.channel.protocol];
+  const codec: UpstreamCodec = CODECS[target.channel.protocol];
   const isRelay = codec === call.codec;
-  const encoded = encodeBody(call, codec, {
-    model: target.model,
-    origin: target.upstream.id,
-    quirks: target.channel.quirksFor(target.model),
-    ...(facts.maxOutputTokens !== undefined && { maxOutputTokens: facts.maxOutputTokens }),
-    ...(facts.contextWindow !== undefined && { contextWindow: facts.contextWindow }),
-  });
+  const encoded = encodeBody(call, codec, encodeTarget(target, contexts.of(target)));
+  if (encoded.loadedContext !== undefined) contexts.note(target, encoded.loadedContext);
   const estimatedInputTokens = estimateInputTokens(call, isRelay);
   return {
     codec,
@@ -73,6 +69,19 @@ function encode(call: Call, candidate: Candidate): Encoded {
     clientContext: new CallContext(call, target.model, estimatedInputTokens),
     meter: new UsageMeter(estimatedInputTokens),
     ...(encoded.isUnasked !== undefined && { isUnasked: encoded.isUnasked }),
+  };
+}
+
+function encodeTarget({ model, upstream, channel, facts }: Target, loadedContext: number | undefined): EncodeTarget {
+  const { maxOutputTokens, contextWindow, thinking } = facts;
+  return {
+    model,
+    origin: upstream.id,
+    quirks: channel.quirksFor(model),
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    ...(contextWindow !== undefined && { contextWindow }),
+    ...(thinking !== undefined && { thinks: thinking }),
+    ...(loadedContext !== undefined && { loadedContext }),
   };
 }
 

@@ -8,7 +8,7 @@
 import type { Json, JsonObject } from '../lib/json.ts';
 
 /** The wire formats. A platform's quirks and a codec are found by it. */
-export type ProtocolId = 'anthropic-messages' | 'openai-chat' | 'openai-responses';
+export type ProtocolId = 'anthropic-messages' | 'ollama-chat' | 'openai-chat' | 'openai-responses';
 
 /**
  * Fields of the source that the turn has no place for. The codec of the same protocol puts them back; any other one
