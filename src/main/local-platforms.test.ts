@@ -25,7 +25,10 @@ function play(answers: Readonly<Record<string, (exchange: FakeExchange) => void>
 }
 
 /** What Ollama says of every model. */
-const SHOWN = { capabilities: ['completion', 'tools'], model_info: { 'general.architecture': 'q', 'q.context_length': 40_960 } };
+const SHOWN = {
+  capabilities: ['completion', 'tools'],
+  model_info: { 'general.architecture': 'q', 'q.context_length': 40_960 },
+};
 
 /** LM Studio and the like. */
 function lists(...ids: readonly unknown[]): (exchange: FakeExchange) => void {

@@ -28,7 +28,10 @@ function addPart(part: JsonObject, texts: string[], images: string[], losses: Lo
       return addImage(imageUrl(part['image_url']), texts, images, losses);
     case 'file':
       losses.add(PATH, 'Ollama reads no files');
-      return addText(`[Document: ${asString(asObject(part['file'])?.['filename']) ?? 'a file'}, not readable here]`, texts);
+      return addText(
+        `[Document: ${asString(asObject(part['file'])?.['filename']) ?? 'a file'}, not readable here]`,
+        texts,
+      );
     default:
       losses.add(PATH, `Ollama has no parts of type ${asString(part['type']) ?? 'unknown'}`);
   }

@@ -65,7 +65,11 @@ function encodeCall(call: JsonObject, index: number, names: Map<string, string>)
   const name = asString(called['name']) ?? '';
   if (id !== undefined) names.set(id, name);
   const input = called['arguments'] ?? { input: called['input'] };
-  return { ...(id !== undefined && { id }), type: 'function', function: { index, name, arguments: argumentsOf(input) } };
+  return {
+    ...(id !== undefined && { id }),
+    type: 'function',
+    function: { index, name, arguments: argumentsOf(input) },
+  };
 }
 
 /**

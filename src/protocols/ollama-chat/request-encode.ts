@@ -1,8 +1,8 @@
 import { Body } from '../../lib/body.ts';
-import type { JsonObject } from '../../lib/json.ts';
+import { asArray, isObject, type JsonObject } from '../../lib/json.ts';
 import { wireText, writeWireJson } from '../../lib/wire-text.ts';
 import { restoreExtra } from '../../turn/extra.ts';
-import { Losses } from '../../turn/losses.ts';
+import { type Loss, Losses } from '../../turn/losses.ts';
 import type { OutputFormat, TurnRequest } from '../../turn/request.ts';
 import type { EncodedRequest, EncodeTarget } from '../codec.ts';
 import { ToolNames } from '../openai-chat/tool-names.ts';
@@ -37,15 +37,24 @@ export function encodeRequest(turn: TurnRequest, target: EncodeTarget): EncodedR
     shift: false,
   };
   const toolNames = names.originals();
-  return { body: Body.of(writeWireJson(body)), stream: true, losses: losses.list(), toolNames, loadedContext };
+  const lost = losses.list().map(inOwnName);
+  return { body: Body.of(writeWireJson(body)), stream: true, losses: lost, toolNames, loadedContext };
 }
 
-/** Tools have OpenAI's form, but can only be offered. */
+/** Messages and tools go by way of OpenAI's form, whose encoder gives that as the reason. */
+function inOwnName({ path, why }: Loss): Loss {
+  return { path, why: why.replace('openai-chat', PROTOCOL) };
+}
+
+/** Tools have OpenAI's form, but are functions all, and can only be offered. */
 function encodeOffers(turn: TurnRequest, names: ToolNames, losses: Losses): JsonObject {
-  const offers = encodeTools(turn, { toolChoiceOnlyAuto: true, strictTools: false }, names, losses);
-  if (turn.parallelToolCalls === false && offers['tools'] !== undefined)
+  const { tools } = encodeTools(turn, { toolChoiceOnlyAuto: true, strictTools: false }, names, losses);
+  const functions = asArray(tools).filter((tool) => isObject(tool) && tool['type'] === 'function');
+  if (functions.length < asArray(tools).length) losses.add('tools[]', 'the platform has no tools but functions');
+  if (functions.length === 0) return {};
+  if (turn.parallelToolCalls === false)
     losses.add('parallel_tool_calls', 'the platform cannot be kept from several calls at once');
-  return offers;
+  return { tools: functions };
 }
 
 function encodeFormat(format: OutputFormat | undefined, losses: Losses): JsonObject {

@@ -160,5 +160,8 @@ describe('decodeReply', () => {
   }
 
   it('throws the fault in a successful reply', () =>
-    assert.throws(() => decodeReply(Buffer.from('{"error":"boom"}'), CONTEXT), { kind: 'server_error', message: 'boom' }));
+    assert.throws(() => decodeReply(Buffer.from('{"error":"boom"}'), CONTEXT), {
+      kind: 'server_error',
+      message: 'boom',
+    }));
 });
