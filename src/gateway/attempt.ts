@@ -79,19 +79,10 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
   }
 
   /** Resolves when the attempt is over. Throws Fault invalid_request if the client's request cannot be read. */
-  async run(): Promise<AttemptOutcome> {
-    try {
-      const encoded = encodeAttempt(this.call, this.candidate, this.#ports.contexts);
-      this.#encoded = encoded;
-      return await this.#send(encoded);
-    } catch (error) {
-      // What this target cannot hold was never sent to it, but is an attempt all the same.
-      if (error instanceof Fault && error.kind === 'context_overflow') return { kind: 'failed', fault: error };
-      throw error;
-    }
-  }
-
-  #send(encoded: Encoded): Promise<AttemptOutcome> {
+  run(): Promise<AttemptOutcome> {
+    const encoded = this.#encode();
+    if (encoded instanceof Fault) return Promise.resolve({ kind: 'failed', fault: encoded });
+    this.#encoded = encoded;
     const { timeouts } = this.candidate.target.upstream;
     return new Promise((resolve) => {
       this.#settle = resolve;
@@ -103,6 +94,16 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
       // The client may have left, or the port may have failed, while the request was being sent.
       if (this.#settle === undefined) this.#exchange?.abort();
     });
+  }
+
+  /** What this target cannot hold was never sent to it, but is an attempt all the same: a fault in place of a request. */
+  #encode(): Encoded | Fault {
+    try {
+      return encodeAttempt(this.call, this.candidate, this.#ports.contexts);
+    } catch (error) {
+      if (error instanceof Fault && error.kind === 'context_overflow') return error;
+      throw error;
+    }
   }
 
   /** Status of the platform's reply; undefined before it came. */

@@ -164,6 +164,8 @@ export interface TurnRequest {
   readonly temperature?: number;
   readonly topP?: number;
   readonly topK?: number;
+  /** The same seed gives the same reply, where the platform can do that. */
+  readonly seed?: number;
   readonly stop?: readonly string[];
   readonly tools?: readonly Tool[];
   readonly toolChoice?: ToolChoice;

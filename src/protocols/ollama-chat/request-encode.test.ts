@@ -69,6 +69,12 @@ describe('the request', () => {
     assert.deepEqual(options, { num_predict: 10, temperature: 0, top_p: 0.5, top_k: 3, stop: ['a'] });
   });
 
+  it('has the seed of a chat client', () => {
+    const bytes = Buffer.from(JSON.stringify({ model: 'x', seed: 7, messages: [{ role: 'user', content: 'hi' }] }));
+    const { body, losses } = encodeBytes(openaiChat, bytes);
+    assert.deepEqual([body.options.seed, losses], [7, []]);
+  });
+
   it('has a schema as its format', () => {
     const schema = { type: 'object', properties: { title: { type: 'string' } } };
     const { body } = encode({ output_config: { format: { type: 'json_schema', schema } } });

@@ -64,12 +64,13 @@ function encodeFormat(format: OutputFormat | undefined, losses: Losses): JsonObj
 }
 
 function encodeOptions(turn: TurnRequest, { maxOutputTokens = Number.POSITIVE_INFINITY }: EncodeTarget): JsonObject {
-  const { maxTokens, temperature, topP, topK, stop = [] } = turn;
+  const { maxTokens, temperature, topP, topK, seed, stop = [] } = turn;
   return {
     ...(maxTokens !== undefined && { num_predict: Math.min(maxTokens, maxOutputTokens) }),
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { top_p: topP }),
     ...(topK !== undefined && { top_k: topK }),
+    ...(seed !== undefined && { seed }),
     ...(stop.length > 0 && { stop: [...stop] }),
   };
 }
