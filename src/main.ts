@@ -12,6 +12,7 @@ import { withDemo } from './gateway/demo-upstream.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { type Health, MemoryHealth } from './gateway/health.ts';
 import { HttpUpstream } from './gateway/http-upstream.ts';
+import { LoadedContexts } from './gateway/loaded-contexts.ts';
 import type { UpstreamPort } from './gateway/upstream.ts';
 import { systemClock } from './lib/clock.ts';
 import type { PasswordHasher } from './lib/password.ts';
@@ -146,9 +147,10 @@ function endpointPorts({
 }: ServingParts): EndpointPorts {
   const logError = (message: string, error: unknown) => log.error({ err: error }, message);
   const shared = { clock: systemClock, upstream, routing, logError };
+  const contexts = new LoadedContexts(systemClock);
   return {
     ...shared,
-    gateway: new Gateway({ ...shared, health, recorder, debug: options.debug }),
+    gateway: new Gateway({ ...shared, health, recorder, contexts, debug: options.debug }),
     keys,
     maxBodyBytes,
     isLoopback: isLoopback(options.host),

@@ -69,13 +69,17 @@ export class PlatformQuestions {
     return url.origin + url.root;
   }
 
-  /** The models of the platform that chat. Rejects with AskFailure. */
-  async list(): Promise<readonly ListedModel[]> {
+  /**
+   * The models of the platform that chat. Rejects with AskFailure.
+   *
+   * @param limit milliseconds for each question
+   */
+  async list(limit?: number): Promise<readonly ListedModel[]> {
     const lister = listerFor(this.#platform);
     if (lister === undefined) return [];
     const { root } = this.candidate.target.channel.url;
     const base = root.replace(/\/(v\d+|api)$/, '');
-    return lister({ root, base, ask: (path, body) => this.#askJson(path, body) });
+    return lister({ root, base, ask: (path, body) => this.#askJson(path, body, limit) });
   }
 
   /** Rejects with AskFailure, also for a status of 400 or more. */
@@ -88,9 +92,9 @@ export class PlatformQuestions {
     return this.#scrubber.bytes(Buffer.from(text)).toString();
   }
 
-  async #askJson(path: string, body: JsonObject | undefined): Promise<Json> {
+  async #askJson(path: string, body: JsonObject | undefined, limit: number | undefined): Promise<Json> {
     const content = new Body(body === undefined ? [] : [Buffer.from(JSON.stringify(body))]);
-    const reply = await this.#ask(body === undefined ? 'GET' : 'POST', path, content, 'application/json', undefined);
+    const reply = await this.#ask(body === undefined ? 'GET' : 'POST', path, content, 'application/json', limit);
     try {
       return JSON.parse(reply.body.toString('utf8'));
     } catch {

@@ -147,7 +147,7 @@ function withFacts(model: ModelConfig, known: ReadonlyMap<string, StoredModel>):
 }
 
 /** Those that matter to a call; prices do not. */
-function callFacts(facts: ModelFacts): Omit<ModelConfig, 'id'> {
+export function callFacts(facts: ModelFacts): Omit<ModelConfig, 'id'> {
   const { displayName, contextWindow, maxOutputTokens, tools, vision, thinking } = facts;
   return {
     ...(displayName !== undefined && { displayName }),

@@ -76,7 +76,7 @@ async function chatWith(questions: PlatformQuestions, model: string | undefined)
   const asked = { model, max_tokens: 1, messages: [{ role: 'user', content: 'Say hi.' }] };
   const turn = CODECS['anthropic-messages'].decodeRequest(Buffer.from(JSON.stringify(asked)));
   const encoded = codec.encodeRequest(turn, { model, origin: upstream.id, quirks: channel.quirksFor(model) });
-  const accept = encoded.stream ? 'text/event-stream' : 'application/json';
+  const accept = encoded.stream ? codec.framing.mediaType : 'application/json';
   const reply = await questions.post(channel.url.path, encoded.body, accept, CHAT_LIMIT_MS);
   if (encoded.stream) return `${model} answered.`;
   const { content } = codec.decodeReply(reply.body, { origin: upstream.id, toolNames: encoded.toolNames });

@@ -2,13 +2,15 @@ import type { IncomingHeaders } from '../lib/headers.ts';
 import { newMessageId } from '../lib/ids.ts';
 import { isObject } from '../lib/json.ts';
 import { readField } from '../lib/json-scan.ts';
-import type { ClientContext, Codec, EncodedRequest, EncodeTarget, ReplyContext } from '../protocols/codec.ts';
+import type { ClientContext, EncodedRequest, EncodeTarget, ReplyContext, UpstreamCodec } from '../protocols/codec.ts';
 import { CODECS } from '../protocols/index.ts';
+import type { Target } from '../routing/plan.ts';
 import type { Loss } from '../turn/losses.ts';
 import type { TurnRequest } from '../turn/request.ts';
 import type { Call } from './call.ts';
 import { estimateInputTokens } from './estimate-input.ts';
 import type { Candidate } from './health.ts';
+import type { LoadedContexts } from './loaded-contexts.ts';
 import { requestFault } from './request-fault.ts';
 import type { UpstreamRequest } from './upstream.ts';
 import { authHeaders } from './upstream-headers.ts';
@@ -17,7 +19,9 @@ import { UsageMeter } from './usage-meter.ts';
 /** A request that is ready to be sent, and all that its reply will need. */
 export interface Encoded {
   /** The upstream's protocol. */
-  readonly codec: Codec;
+  readonly codec: UpstreamCodec;
+  /** A stream was asked for. */
+  readonly isStream: boolean;
   readonly request: UpstreamRequest;
   readonly losses: readonly Loss[];
   readonly replyContext: ReplyContext;
@@ -30,31 +34,26 @@ export interface Encoded {
 /**
  * Encodes the client's request for one target, anew from what the client sent.
  *
- * @throws Fault invalid_request if the request cannot be read
+ * @throws Fault invalid_request if the request cannot be read, context_overflow if the target cannot hold it
  */
-export function encodeAttempt(call: Call, candidate: Candidate): Encoded {
+export function encodeAttempt(call: Call, candidate: Candidate, contexts: LoadedContexts): Encoded {
   try {
-    return encode(call, candidate);
+    return encode(call, candidate, contexts);
   } catch (error) {
     throw requestFault(error);
   }
 }
 
-function encode(call: Call, candidate: Candidate): Encoded {
+function encode(call: Call, candidate: Candidate, contexts: LoadedContexts): Encoded {
   const { target } = candidate;
-  const { facts } = target;
-  const codec = CODECS[target.channel.protocol];
+  const codec: UpstreamCodec = CODECS[target.channel.protocol];
   const isRelay = codec === call.codec;
-  const encoded = encodeBody(call, codec, {
-    model: target.model,
-    origin: target.upstream.id,
-    quirks: target.channel.quirksFor(target.model),
-    ...(facts.maxOutputTokens !== undefined && { maxOutputTokens: facts.maxOutputTokens }),
-    ...(facts.contextWindow !== undefined && { contextWindow: facts.contextWindow }),
-  });
+  const encoded = encodeBody(call, codec, encodeTarget(target, contexts.of(target)));
+  if (encoded.loadedContext !== undefined) contexts.note(target, encoded.loadedContext);
   const estimatedInputTokens = estimateInputTokens(call, isRelay);
   return {
     codec,
+    isStream: encoded.stream,
     request: {
       platform: target.upstream.id,
       origin: target.channel.url.origin,
@@ -73,16 +72,29 @@ function encode(call: Call, candidate: Candidate): Encoded {
   };
 }
 
-function encodeBody(call: Call, codec: Codec, target: EncodeTarget): EncodedRequest {
-  if (codec === call.codec) return codec.relayRequest(call.request.body, call.head, target);
+function encodeTarget({ model, upstream, channel, facts }: Target, loadedContext: number | undefined): EncodeTarget {
+  const { maxOutputTokens, contextWindow, thinking } = facts;
+  return {
+    model,
+    origin: upstream.id,
+    quirks: channel.quirksFor(model),
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    ...(contextWindow !== undefined && { contextWindow }),
+    ...(thinking !== undefined && { thinks: thinking }),
+    ...(loadedContext !== undefined && { loadedContext }),
+  };
+}
+
+function encodeBody(call: Call, codec: UpstreamCodec, target: EncodeTarget): EncodedRequest {
+  if (codec === call.codec) return call.codec.relayRequest(call.request.body, call.head, target);
   return codec.encodeRequest(call.turn(), target);
 }
 
-function headersFor(call: Call, candidate: Candidate, codec: Codec, isStream: boolean): Record<string, string> {
+function headersFor(call: Call, candidate: Candidate, codec: UpstreamCodec, isStream: boolean): Record<string, string> {
   const client: IncomingHeaders | undefined = codec === call.codec ? call.request.headers : undefined;
   return {
     'content-type': 'application/json',
-    accept: isStream ? 'text/event-stream' : 'application/json',
+    accept: isStream ? codec.framing.mediaType : 'application/json',
     ...codec.upstreamHeaders(client),
     ...authHeaders(call.request.headers, call.identity, candidate),
   };

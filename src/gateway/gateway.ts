@@ -11,6 +11,7 @@ import type { ClientReply } from './client-reply.ts';
 import { failover } from './failover.ts';
 import { sendFault } from './fault-reply.ts';
 import type { Candidate, Health } from './health.ts';
+import type { LoadedContexts } from './loaded-contexts.ts';
 import { lossHeader, redwolfHeaders, relayedHeaders } from './reply-headers.ts';
 import type { UpstreamPort } from './upstream.ts';
 
@@ -22,6 +23,7 @@ export interface GatewayPorts {
   readonly health: Health;
   readonly upstream: UpstreamPort;
   readonly recorder: CallRecorder;
+  readonly contexts: LoadedContexts;
   /** Asked for each call, so that a new configuration holds for new calls at once. */
   readonly routing: () => Routing;
   /** Names the losses of a conversion in a header. */

@@ -25,7 +25,10 @@ export interface Quirks {
     | 'thinking-object'
     | 'chat-template'
     | 'none';
-  /** Efforts that the platform knows; stronger ones are sent as the strongest of these. Default low, medium, high. */
+  /**
+   * Efforts that the platform knows; stronger ones are sent as the strongest of these. Default low, medium, high; for
+   * Ollama none: its models think or do not.
+   */
   readonly efforts?: readonly string[];
   /** A model that thinks cannot be made to call a tool: such a call is made without thinking. */
   readonly forcedToolStopsThinking?: boolean;

@@ -8,7 +8,7 @@
 import type { Json, JsonObject } from '../lib/json.ts';
 
 /** The wire formats. A platform's quirks and a codec are found by it. */
-export type ProtocolId = 'anthropic-messages' | 'openai-chat' | 'openai-responses';
+export type ProtocolId = 'anthropic-messages' | 'ollama-chat' | 'openai-chat' | 'openai-responses';
 
 /**
  * Fields of the source that the turn has no place for. The codec of the same protocol puts them back; any other one
@@ -164,6 +164,8 @@ export interface TurnRequest {
   readonly temperature?: number;
   readonly topP?: number;
   readonly topK?: number;
+  /** The same seed gives the same reply, where the platform can do that. */
+  readonly seed?: number;
   readonly stop?: readonly string[];
   readonly tools?: readonly Tool[];
   readonly toolChoice?: ToolChoice;

@@ -30,6 +30,7 @@ import {
   template,
   thinkingObject,
 } from './habits.ts';
+import { ollamaServer } from './ollama-server.ts';
 import { answer, openaiError } from './openai-replies.ts';
 
 /** The habits of every platform that has any, by type. */
@@ -109,12 +110,14 @@ export const HABITS: Readonly<Record<string, readonly Habit[]>> = {
   'moonshot-intl': moonshotHabits(),
   ollama: [
     {
-      quirk: 'thinking',
-      model: 'qwen3:4b',
-      objection: (body) => (body['reasoning_effort'] === 'none' ? undefined : 'the model thinks'),
+      quirk: 'efforts',
+      protocol: 'ollama-chat',
+      model: 'gpt-oss:20b',
+      models: /gpt-oss/,
+      objection: ({ think }) => (typeof think === 'string' ? undefined : 'the model was not told how much to think'),
       isRefused: false,
-      asked: { thinking: { type: 'disabled' } },
-      wrong: {},
+      asked: { thinking: THINKING },
+      wrong: { think: true },
     },
   ],
   openai: openaiHabits('gpt-5'),
@@ -165,6 +168,8 @@ export function dialect(type: string, protocol: ProtocolId): (request: RecordedR
     (habit) => habit.isRefused && (habit.protocol ?? 'openai-chat') === protocol,
   );
   const isChat = protocol === 'openai-chat';
+  if (protocol === 'ollama-chat')
+    return (request) => ollamaServer()(request) ?? { status: 404, text: '404 page not found' };
   return (request) => {
     const body: Loose = { ...request.body };
     const objection = habits

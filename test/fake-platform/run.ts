@@ -5,22 +5,35 @@
 
 import { parseArgs } from 'node:util';
 import { PLATFORMS } from '../../src/platforms/index.ts';
+import type { ProtocolId } from '../../src/turn/request.ts';
 import { anthropicError } from './anthropic-replies.ts';
 import { dialect, HABITS } from './dialects.ts';
 import { FakePlatform, type RecordedRequest, type ScriptedReply } from './fake-platform.ts';
+import { ollamaError, ollamaLine, ollamaLines } from './ollama-replies.ts';
+import { ollamaServer } from './ollama-server.ts';
 import { openaiError } from './openai-replies.ts';
 
-type Fault = (isChat: boolean) => ScriptedReply;
+type Fault = (protocol: ProtocolId) => ScriptedReply;
 
 const FAULTS: Readonly<Record<string, Fault>> = {
-  key: (isChat) => error(isChat, 401, 'authentication_error', 'The API key is wrong.'),
-  limit: (isChat) => ({ ...error(isChat, 429, 'rate_limit_error', 'Too many.'), headers: { 'retry-after': '3' } }),
-  overloaded: (isChat) => error(isChat, 529, 'overloaded_error', 'Overloaded.'),
+  key: (protocol) => error(protocol, 401, 'authentication_error', 'The API key is wrong.'),
+  limit: (protocol) => ({ ...error(protocol, 429, 'rate_limit_error', 'Too many.'), headers: { 'retry-after': '3' } }),
+  overloaded: (protocol) => error(protocol, 529, 'overloaded_error', 'Overloaded.'),
   html: () => ({ status: 502, text: '<html>Bad gateway</html>', headers: { 'content-type': 'text/html' } }),
   reset: () => ({ fate: 'reset' }),
   silence: () => ({ fate: 'silence' }),
-  cut: () => ({ stream: ['data: {"choices":[{"index":0,"delta":{"content":"hel"}}]}\n\n', 'abort'] }),
+  cut: (protocol) =>
+    protocol === 'ollama-chat'
+      ? ollamaLines([ollamaLine({ content: 'hel' }), 'abort'])
+      : { stream: ['data: {"choices":[{"index":0,"delta":{"content":"hel"}}]}\n\n', 'abort'] },
 };
+
+/** The protocol of a path's end. */
+const PATHS: readonly (readonly [string, ProtocolId])[] = [
+  ['/chat/completions', 'openai-chat'],
+  ['/messages', 'anthropic-messages'],
+  ['/api/chat', 'ollama-chat'],
+];
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -46,11 +59,15 @@ for (const { quirk, model, isRefused } of HABITS[type] ?? []) {
 
 function reply(request: RecordedRequest): ScriptedReply | undefined {
   console.log(`${request.method} ${request.url} ${request.raw.toString().slice(0, 2_000)}`);
-  const isChat = request.path.endsWith('/chat/completions');
-  if (!isChat && !request.path.endsWith('/messages')) return undefined;
-  return fault === undefined ? dialect(type, isChat ? 'openai-chat' : 'anthropic-messages')(request) : fault(isChat);
+  const protocol = PATHS.find(([path]) => request.path.endsWith(path))?.[1];
+  if (protocol === undefined) return type === 'ollama' ? ollamaServer()(request) : undefined;
+  if (fault !== undefined) return fault(protocol);
+  const answer = dialect(type, protocol)(request);
+  if (request.dropped !== undefined && request.dropped > 0) console.log(`  left out ${request.dropped} messages`);
+  return answer;
 }
 
-function error(isChat: boolean, status: number, kind: string, message: string): ScriptedReply {
-  return isChat ? openaiError(status, message, kind) : anthropicError(status, kind, message);
+function error(protocol: ProtocolId, status: number, kind: string, message: string): ScriptedReply {
+  if (protocol === 'ollama-chat') return ollamaError(status, message);
+  return protocol === 'openai-chat' ? openaiError(status, message, kind) : anthropicError(status, kind, message);
 }

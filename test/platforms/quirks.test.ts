@@ -13,10 +13,11 @@ import { send } from '../support/http-client.ts';
 import type { Redwolf } from '../support/redwolf.ts';
 import { startRedwolf } from '../support/redwolf-process.ts';
 
-const PROTOCOLS = ['openai-chat', 'anthropic-messages'] as const;
+const PROTOCOLS = ['openai-chat', 'anthropic-messages', 'ollama-chat'] as const;
 const PATHS: Partial<Record<ProtocolId, string>> = {
   'openai-chat': 'chat/completions',
   'anthropic-messages': 'messages',
+  'ollama-chat': 'api/chat',
 };
 const QUESTION = [{ role: 'user', content: 'hi' }];
 

@@ -2,6 +2,7 @@ import type { Call } from '../../src/gateway/call.ts';
 import { ClientReply } from '../../src/gateway/client-reply.ts';
 import { Gateway } from '../../src/gateway/gateway.ts';
 import { MemoryHealth } from '../../src/gateway/health.ts';
+import { LoadedContexts } from '../../src/gateway/loaded-contexts.ts';
 import type { Upstream } from '../../src/routing/catalog.ts';
 import type { Routing } from '../../src/routing/routing.ts';
 import type { CallRow } from '../../src/store/ports.ts';
@@ -39,6 +40,7 @@ export class GatewayStage {
     const current = routingOf(upstreams, routing);
     this.gateway = new Gateway({
       clock: this.clock,
+      contexts: new LoadedContexts(this.clock),
       health: this.health,
       upstream: this.upstream,
       recorder: { record: (row) => void this.rows.push(row), flush: async () => {}, lost: 0 },

@@ -14,7 +14,7 @@ export const listLmstudio: ModelLister = async ({ base, ask }) =>
 function modelOf(entry: JsonObject): ListedModel[] {
   const id = asString(entry['id']);
   const type = asString(entry['type']);
-  if (id === undefined || type === 'embeddings') return [];
+  if (id === undefined || type === 'embeddings' || (type === undefined && /embed/i.test(id))) return [];
   const loaded = asString(entry['state']) === 'loaded' ? tokens(entry, 'loaded_context_length') : undefined;
   const facts = known({
     contextWindow: loaded ?? tokens(entry, 'max_context_length'),

@@ -1,6 +1,6 @@
 import { SseFilter } from '../../lib/sse-filter.ts';
-import { SseReader } from '../../lib/sse-reader.ts';
 import type { Codec, StreamDecoder, StreamEncoder } from '../../protocols/codec.ts';
+import type { EventReader } from '../../protocols/framing.ts';
 import type { TurnEvent } from '../../turn/events.ts';
 import type { Fault } from '../../turn/fault.ts';
 import type { Encoded } from '../encode-attempt.ts';
@@ -22,7 +22,7 @@ export class StreamReceiver implements Receiver {
   readonly #meter: Encoded['meter'];
   readonly #decoder: StreamDecoder;
   readonly #encoder: StreamEncoder;
-  readonly #reader: SseReader;
+  readonly #reader: EventReader;
   readonly #isRelay: boolean;
   /** Only where there is something that the client did not ask for: it lets whole events through. */
   readonly #filter: SseFilter | undefined;
@@ -44,10 +44,10 @@ export class StreamReceiver implements Receiver {
     this.#encoder = host.call.codec.streamEncoder(encoded.clientContext);
     this.#decoder = encoded.codec.streamDecoder(encoded.replyContext, (event) => this.#take(event));
     const { isUnasked } = encoded;
-    this.#reader = new SseReader((name, data) => {
+    this.#reader = encoded.codec.framing.reader((name, data) => {
       this.#isUnasked = isUnasked?.(data) === true;
       this.#decoder.push(name, data);
-      if (this.#fault !== undefined) this.#isErrorEvent ??= isErrorEvent(encoded.codec, name, data);
+      if (this.#fault !== undefined) this.#isErrorEvent ??= isErrorEvent(host.call.codec, name, data);
     });
     if (this.#isRelay && isUnasked !== undefined) this.#filter = this.#makeFilter();
     host.client.guardKeepAlive(() => !host.isCommitted || !this.#isRelay || this.#isBetweenEvents);

@@ -1,4 +1,5 @@
 import type { Codec } from '../codec.ts';
+import { EVENT_STREAM } from '../framing.ts';
 import { decodeError, encodeError } from './errors.ts';
 import { PROTOCOL } from './protocol.ts';
 import { readMessagesHead, relayRequest } from './relay.ts';
@@ -13,6 +14,7 @@ import { upstreamHeaders } from './upstream-headers.ts';
 /** Anthropic's Messages API. */
 export const anthropicMessages = {
   id: PROTOCOL,
+  framing: EVENT_STREAM,
   readHead: readMessagesHead,
   relayRequest,
   decodeRequest,

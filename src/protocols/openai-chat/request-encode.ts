@@ -51,6 +51,7 @@ function encodeSampling(turn: TurnRequest, target: EncodeTarget, losses: Losses)
     ...(maxTokens !== undefined && { [target.quirks.maxTokensField ?? 'max_tokens']: maxTokens }),
     ...(turn.temperature !== undefined && { temperature: turn.temperature }),
     ...(turn.topP !== undefined && { top_p: turn.topP }),
+    ...(turn.seed !== undefined && { seed: turn.seed }),
     ...(turn.stop !== undefined && turn.stop.length > 0 && { stop: [...turn.stop] }),
   };
 }

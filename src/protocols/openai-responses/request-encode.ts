@@ -45,6 +45,7 @@ export function encodeRequest(turn: TurnRequest, target: EncodeTarget): EncodedR
 
 function encodeSampling(turn: TurnRequest, target: EncodeTarget, losses: Losses): JsonObject {
   if (turn.topK !== undefined) losses.add('top_k', `${PROTOCOL} has no such field`);
+  if (turn.seed !== undefined) losses.add('seed', `${PROTOCOL} has no such field`);
   if (turn.stop !== undefined && turn.stop.length > 0) losses.add('stop', `${PROTOCOL} has no stop sequences`);
   const limit = target.maxOutputTokens ?? Number.POSITIVE_INFINITY;
   const asked = turn.maxTokens;

@@ -5,11 +5,13 @@ import { after } from 'node:test';
 import OpenAI from 'openai';
 import { type AnswerBlock, anthropicAnswer } from '../../fake-platform/anthropic-replies.ts';
 import { FakePlatform, type RecordedRequest, type ScriptedReply } from '../../fake-platform/fake-platform.ts';
+import { ollamaAnswer } from '../../fake-platform/ollama-replies.ts';
 import { type Answer, answer } from '../../fake-platform/openai-replies.ts';
 import { type ChatDelta, type Completion, chunkFaults, completionFaults, joined } from '../../support/chat-rules.ts';
 import { type ClaudeBody, claudeRequestFaults } from '../../support/claude-rules.ts';
 import { CLIENT_KEY } from '../../support/config-file.ts';
 import type { Exchange, Reply, SendOptions } from '../../support/http-client.ts';
+import { ollamaFaults } from '../../support/ollama-rules.ts';
 import { chatRequestFaults } from '../../support/openai-rules.ts';
 import type { Redwolf } from '../../support/redwolf.ts';
 import { RedwolfHost } from '../../support/redwolf-host.ts';
@@ -53,7 +55,6 @@ class Stage {
     const platform = await FakePlatform.start();
     const host = new RedwolfHost();
     const { origin } = platform;
-    const ollama = { 'openai-chat': `${origin}/ollama/v1` };
     const redwolf = await host.start({
       platforms: [
         { id: 'chat', type: 'openai-compatible', base_url: `${origin}/v1`, api_key: 'k', models: ['m'] },
@@ -64,7 +65,7 @@ class Stage {
           api_key: 'k',
           models: ['claude-sonnet-4-5', 'claude-opus-4-7'],
         },
-        { id: 'olm', type: 'ollama', base_urls: ollama, models: ['m'] },
+        { id: 'olm', type: 'ollama', base_url: `${origin}/ollama/v1`, models: ['m'] },
         { id: 'oai', type: 'openai', base_url: `${origin}/oai/v1`, api_key: 'k', models: ['m'] },
         { id: 'ds', type: 'dashscope', base_url: `${origin}/ds/v1`, api_key: 'k', models: ['m'] },
       ],
@@ -132,6 +133,7 @@ class Stage {
     for (const { path, body } of this.platform.requests) {
       if (path.endsWith('/messages'))
         assert.deepEqual(claudeRequestFaults(body as ClaudeBody), [], JSON.stringify(body));
+      else if (path.endsWith('/api/chat')) assert.deepEqual(ollamaFaults(body), [], JSON.stringify(body));
       else assert.deepEqual(chatRequestFaults(body, 'm'), [], JSON.stringify(body));
     }
   }
@@ -151,7 +153,11 @@ after(() => stage.stop());
 export function answers(what: Answer): (request: RecordedRequest) => ScriptedReply {
   const chat = answer(what);
   const claude = anthropicAnswer(blocksFor(what), { stop: stopOf(what) });
-  return (request) => (request.path.endsWith('/messages') ? claude(request) : chat(request));
+  const ollama = ollamaAnswer(what);
+  return (request) => {
+    if (request.path.endsWith('/api/chat')) return ollama(request);
+    return request.path.endsWith('/messages') ? claude(request) : chat(request);
+  };
 }
 
 function blocksFor({ text, reasoning, tools }: Answer): AnswerBlock[] {
