@@ -9,6 +9,7 @@
 import type { Body } from '../lib/body.ts';
 import type { IncomingHeaders } from '../lib/headers.ts';
 import type { FieldSpans } from '../lib/json-scan.ts';
+import type { JoinDeltas } from '../turn/collect-reply.ts';
 import type { EventSink, TurnEvent } from '../turn/events.ts';
 import type { Fault } from '../turn/fault.ts';
 import type { Loss } from '../turn/losses.ts';
@@ -65,6 +66,8 @@ export interface ClientContext {
   readonly estimatedInputTokens: number;
   /** Unix time in seconds. */
   readonly createdAt: number;
+  /** Events of the reply that the client already has, where the encoder only ends what another one began. Default 0. */
+  readonly eventsSent?: number;
   /** The client asked for usage at the end of the stream (OpenAI's `stream_options.include_usage`). */
   readonly includeUsage: boolean;
   /** What the client asked for, for a reply that repeats some of it. Read when the reply begins, never of a relayed one. */
@@ -103,6 +106,9 @@ export interface Codec {
 
   streamDecoder(context: ReplyContext, sink: EventSink): StreamDecoder;
   streamEncoder(context: ClientContext): StreamEncoder;
+
+  /** For streams that are collected. Absent where the decoder gives no opaque deltas. */
+  readonly joinDeltas?: JoinDeltas;
 
   /** Reads the body of a reply whose status is 400 or more; it may be anything. */
   decodeError(status: number, headers: IncomingHeaders, body: Buffer): Fault;

@@ -1,5 +1,6 @@
 import type { Codec } from '../codec.ts';
 import { decodeError, encodeError } from './errors.ts';
+import { joinDeltas } from './join-deltas.ts';
 import { PROTOCOL } from './protocol.ts';
 import { readMessagesHead, relayRequest } from './relay.ts';
 import { decodeReply } from './reply-decode.ts';
@@ -21,6 +22,7 @@ export const anthropicMessages = {
   encodeReply,
   streamDecoder: (context, sink) => new MessageStreamDecoder(context, sink),
   streamEncoder: (context) => new MessageStreamEncoder(context),
+  joinDeltas,
   decodeError,
   encodeError,
   upstreamHeaders,
