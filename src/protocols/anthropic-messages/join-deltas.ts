@@ -1,7 +1,7 @@
 import { asArray, asString, isObject, type Json, type JsonObject } from '../../lib/json.ts';
 import type { Block } from '../../turn/request.ts';
+import { inputObject } from '../../turn/tool-input.ts';
 import { PROTOCOL } from './protocol.ts';
-import { inputObject } from './tool-input.ts';
 
 /**
  * Puts what streamed in Anthropic's own form into its block: citations into a text, the input of a tool that Anthropic

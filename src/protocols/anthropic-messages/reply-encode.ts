@@ -2,11 +2,11 @@ import type { JsonObject } from '../../lib/json.ts';
 import { wireText, writeWireJson } from '../../lib/wire-text.ts';
 import type { TurnReply } from '../../turn/reply.ts';
 import type { Block, Extra } from '../../turn/request.ts';
+import { inputObject } from '../../turn/tool-input.ts';
 import { NO_USAGE } from '../../turn/usage.ts';
 import type { ClientContext } from '../codec.ts';
 import { PROTOCOL } from './protocol.ts';
 import { encodeStopReason } from './stop-reason.ts';
-import { inputObject } from './tool-input.ts';
 import { encodeUsage } from './usage-encode.ts';
 
 /** Turn → the body of an Anthropic message. */
