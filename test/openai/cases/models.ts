@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { CLIENT_KEY } from '../../support/config-file.ts';
-import { answers, completionOf, MODELS, stage } from './stage.ts';
+import { answers, MODELS } from '../../support/openai-sides.ts';
+import { completionOf, stage } from './stage.ts';
 
 describe('the list of models', () => {
   test('has the shape that OpenAI documents', async () => {
