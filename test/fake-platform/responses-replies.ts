@@ -11,7 +11,7 @@ export function responseEvent(type: string, fields: object = {}): string {
 }
 
 /** A whole response; `fields` adds to or replaces what it says by default. */
-export function wholeResponse(what: Answer, fields: object = {}): object {
+function wholeResponse(what: Answer, fields: object = {}): object {
   return { ...HEAD, error: null, ...endOf(what), output: itemsOf(what), usage: USAGE, ...fields };
 }
 
