@@ -45,10 +45,6 @@ function describeFixtures(protocol: ProtocolId, all: readonly Fixture[]): void {
   });
 }
 
-describeFixtures('anthropic-messages', [...fixtures('anthropic-messages', '.request.json'), ...claudeCodeRequests()]);
-describeFixtures('openai-chat', fixtures('openai-chat', '.request.json'));
-describeFixtures('openai-responses', fixtures('openai-responses', '.request.json'));
-
 function describeLosses(protocol: ProtocolId, all: readonly Fixture[]): void {
   describe(`${protocol}: a request of its own protocol`, () => {
     for (const { name, bytes } of all) {
@@ -57,8 +53,13 @@ function describeLosses(protocol: ProtocolId, all: readonly Fixture[]): void {
   });
 }
 
-describeLosses('anthropic-messages', [...fixtures('anthropic-messages', '.request.json'), ...claudeCodeRequests()]);
-describeLosses('openai-responses', fixtures('openai-responses', '.request.json'));
+for (const { id: protocol } of Object.values(CODECS)) {
+  const recorded = protocol === 'anthropic-messages' ? claudeCodeRequests() : [];
+  const all = [...fixtures(protocol, '.request.json'), ...recorded];
+  describeFixtures(protocol, all);
+  // A chat request that is written anew for its own protocol keeps a few fields that its encoder also counts as lost.
+  if (protocol !== 'openai-chat') describeLosses(protocol, all);
+}
 
 const word = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 12 }), fc.constantFrom('é\u00a0', '想', '👋', '\u0085'));
 const text = fc.tuple(fc.constantFrom('a', '你'), word).map((parts) => parts.join(''));
@@ -258,7 +259,7 @@ describe('any request that is decoded and encoded again', () => {
 });
 
 describe('a reply that is decoded and encoded again', () => {
-  for (const protocol of ['anthropic-messages', 'openai-chat', 'openai-responses'] as const) {
+  for (const { id: protocol } of Object.values(CODECS)) {
     for (const { name: fixture, bytes } of fixtures(protocol, '.reply.json')) {
       it(`stays the same: ${protocol} ${fixture}`, () => {
         const expected = parse(bytes);

@@ -24,7 +24,7 @@ function withoutRandomIds(event: TurnEvent): TurnEvent {
   return isCall ? { ...event, block: { ...event.block, id: event.block.id.replace(/^rwt-.*/, 'rwt-') } } : event;
 }
 
-for (const protocol of ['anthropic-messages', 'openai-chat', 'openai-responses'] as const) {
+for (const { id: protocol } of Object.values(CODECS)) {
   describe(`${protocol}: a stream that is cut in two`, () => {
     for (const { name, bytes } of fixtures(protocol, '.stream.txt')) {
       const crlf = Buffer.from(bytes.toString('latin1').replaceAll('\n', '\r\n'), 'latin1');
