@@ -33,11 +33,14 @@ export const MODELS = {
 } as const;
 export type To = keyof typeof MODELS;
 
+/** A model whose name has all that names of models have. */
+export const NAMED = 'org/model-1.5:free';
+
 /** A configuration with all of them. */
 export function sidesConfig({ origin }: FakePlatform): ConfigFile {
   return {
     platforms: [
-      { id: 'chat', type: 'openai-compatible', base_url: `${origin}/v1`, api_key: 'k', models: ['m'] },
+      { id: 'chat', type: 'openai-compatible', base_url: `${origin}/v1`, api_key: 'k', models: ['m', NAMED] },
       {
         id: 'ant',
         type: 'anthropic',

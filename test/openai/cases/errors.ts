@@ -119,6 +119,7 @@ describe("a client's own fault", () => {
     ['no messages', { model: 'chat:m' }],
     ['an empty list of messages', { model: 'chat:m', messages: [] }],
     ['messages that are no list', { model: 'chat:m', messages: 'hi' }],
+    ['a field twice', '{"model":"chat:m","messages":[{"role":"user","content":"x"}],"model":"ant:m"}'],
     ['a model that is no text', { model: 5, messages: [user('hi')] }],
     ['an unknown role', { model: MODELS.claude, messages: [{ role: 'robot', content: 'hi' }] }],
     ['content that is a number', { model: MODELS.claude, messages: [user(5)] }],

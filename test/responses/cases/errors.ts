@@ -116,6 +116,7 @@ describe("a client's own fault", () => {
   for (const [what, body] of [
     ['no JSON', '{"model":'],
     ['a list', '[]'],
+    ['a field twice', '{"model":"chat:m","input":"x","input":"y"}'],
     ['a model that is no text', { model: 5, input: 'x' }],
   ] as const) {
     test(`${what} is 400`, async () => {
