@@ -43,8 +43,8 @@ export interface Endpoint {
   /** Path below each base. With `isPrefix` whatever is below it too. */
   readonly path: string;
   readonly isPrefix?: boolean;
-  /** The protocol in which a failure is told. */
-  readonly codec: Codec;
+  /** The protocol in which a failure is told. Absent for clients of several: their headers tell. */
+  readonly codec?: Codec;
   /** Throws Fault, which the client gets in the shape of its protocol. */
   handle(request: EndpointRequest, ports: EndpointPorts): Promise<void> | void;
 }

@@ -1,4 +1,3 @@
-import { anthropicMessages } from '../protocols/anthropic-messages/codec.ts';
 import { type Catalog, factsOf, type ModelRef, refName } from '../routing/catalog.ts';
 import { Fault } from '../turn/fault.ts';
 import { authenticateRequest } from './authenticate-request.ts';
@@ -19,7 +18,6 @@ export const models: Endpoint = {
   methods: ['GET'],
   path: '/v1/models',
   isPrefix: true,
-  codec: anthropicMessages,
   async handle({ request, response, path, query }, ports) {
     await authenticateRequest(request.headers, ports);
     const entries = listModels(ports.routing().catalog);

@@ -3,13 +3,14 @@ import type { Identity } from './call.ts';
 import type { Candidate } from './health.ts';
 
 const HIDDEN = '[secret]';
-const BEARER = /^bearer +/i;
+// What may stand before a credential in a header; a platform that repeats it need not repeat this.
+const SCHEME = /^(bearer|basic|token) +/i;
 // What stands in place of a key where none is needed (`ollama`) is shorter, and may be a word of the message.
 const MIN_SECRET_LENGTH = 12;
 
 /**
- * Takes out of a platform's words the credentials that it was asked with: some platforms repeat the key that they
- * refuse, and their words go to the client and into the records.
+ * Takes out of a platform's words the credentials that it was asked with, the user's own headers among them: some
+ * platforms repeat the key that they refuse, and their words go to the client and into the records.
  */
 export class Scrubber {
   readonly #candidate: Candidate;
@@ -36,8 +37,9 @@ export class Scrubber {
 
   #without(text: string, encoding: 'latin1' | 'utf8'): string {
     let clean = text;
-    for (const secret of [this.#candidate.key, this.#identity.credential?.value]) {
-      const value = secret?.reveal().replace(BEARER, '') ?? '';
+    const { key, target } = this.#candidate;
+    for (const secret of [key, this.#identity.credential?.value, ...Object.values(target.upstream.headers)]) {
+      const value = secret?.reveal().replace(SCHEME, '') ?? '';
       if (value.length >= MIN_SECRET_LENGTH) clean = clean.replaceAll(Buffer.from(value).toString(encoding), HIDDEN);
     }
     return clean;

@@ -10,6 +10,7 @@
 import type { Body } from '../lib/body.ts';
 import type { IncomingHeaders } from '../lib/headers.ts';
 import type { FieldSpans } from '../lib/json-scan.ts';
+import type { JoinDeltas } from '../turn/collect-reply.ts';
 import type { EventSink, TurnEvent } from '../turn/events.ts';
 import type { Fault } from '../turn/fault.ts';
 import type { Loss } from '../turn/losses.ts';
@@ -73,6 +74,8 @@ export interface ClientContext {
   readonly estimatedInputTokens: number;
   /** Unix time in seconds. */
   readonly createdAt: number;
+  /** Events of the reply that the client already has, where the encoder only ends what another one began. Default 0. */
+  readonly eventsSent?: number;
   /** The client asked for usage at the end of the stream (OpenAI's `stream_options.include_usage`). */
   readonly includeUsage: boolean;
   /** What the client asked for, for a reply that repeats some of it. Read when the reply begins, never of a relayed one. */
@@ -105,6 +108,8 @@ export interface UpstreamCodec {
   /** Throws Fault broken_reply, or the fault that the platform put into a successful reply. */
   decodeReply(body: Buffer, context: ReplyContext): TurnReply;
   streamDecoder(context: ReplyContext, sink: EventSink): StreamDecoder;
+  /** For streams that are collected. Absent where the decoder gives no opaque deltas. */
+  readonly joinDeltas?: JoinDeltas;
   /** Reads the body of a reply whose status is 400 or more; it may be anything. */
   decodeError(status: number, headers: IncomingHeaders, body: Buffer): Fault;
   /** The protocol's own headers for an upstream. `client`: those of a client of the same protocol, to be passed on. */

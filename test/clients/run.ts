@@ -8,7 +8,7 @@ import { startRedwolf } from '../support/redwolf-process.ts';
 import { VARIANTS, type Variant } from './agent-script.ts';
 import { type ClientResult, type ClientSetting, playClaudeCode } from './claude-code.ts';
 import { CODEX_VARIANTS, playCodex } from './codex.ts';
-import { playOpencode } from './opencode.ts';
+import { playOpencode, playOpencodeAsAnthropic } from './opencode.ts';
 import { playQwenCode } from './qwen-code.ts';
 import { PLATFORM_MODEL } from './scripted-platform.ts';
 
@@ -71,6 +71,7 @@ async function playAll(platform: FakePlatform, converting: Redwolf, relaying: Re
   }
   for (const [name, program, play] of [
     ['opencode', values.opencode, playOpencode],
+    ['opencode as Anthropic', values.opencode, playOpencodeAsAnthropic],
     ['qwen', values.qwen, playQwenCode],
   ] as const) {
     if (program === undefined) continue;

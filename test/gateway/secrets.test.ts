@@ -15,6 +15,7 @@ const SECRETS = {
   declared: 'rw-a-key-that-the-file-declares',
   wrong: 'rw-a-key-that-nobody-has',
   platform: 'sk-the-key-of-the-platform',
+  header: 'the-value-of-a-header',
 };
 const PROMPT = 'what-the-user-wrote';
 const REPLY = 'what-the-model-wrote';
@@ -34,6 +35,7 @@ before(async () => {
           type: 'openai-compatible',
           base_url: `${platform.origin}/v1`,
           api_key: SECRETS.platform,
+          headers: { 'x-proxy-key': SECRETS.header },
           models: ['m'],
         },
       ],
@@ -56,15 +58,17 @@ after(async () => {
 async function ask(key: string) {
   const body = { model: 'any', max_tokens: 9, top_k: 4, messages: [user(PROMPT)] };
   const reply = await redwolf.send('/v1/messages', { body, headers: { 'x-api-key': key } });
-  return { status: reply.status, headers: reply.headers, id: String(reply.headers['x-redwolf-call-id']) };
+  const { status, headers, text } = reply;
+  return { status, headers, text, id: String(reply.headers['x-redwolf-call-id']) };
 }
 
 test('--debug logs each call and names losses in the reply; keys and words of people stay out of the log', async () => {
   platform.play(answer({ text: REPLY }));
   const good = await ask(SECRETS.declared);
   assert.equal((await ask(SECRETS.wrong)).status, 401);
-  platform.play(openaiError(400, `You sent ${PROMPT} with ${SECRETS.platform}`));
+  platform.play(openaiError(400, `You sent ${PROMPT} with ${SECRETS.platform} and ${SECRETS.header}`));
   const refused = await ask(made.key);
+  assert.match(refused.text, /\[secret\] and \[secret\]/);
   await redwolf.waitForCall(refused.id);
   assert.match(String(good.headers['x-redwolf-losses']), /top_k/);
   const lines = redwolf.log.split('\n').filter((line) => line.includes('"call"'));
@@ -76,7 +80,7 @@ test('--debug logs each call and names losses in the reply; keys and words of pe
 });
 
 test('the data directory has no secret as it is', async () => {
-  platform.play(openaiError(401, `Incorrect API key: ${SECRETS.platform}`));
+  platform.play(openaiError(401, `Incorrect API key: ${SECRETS.platform}, ${SECRETS.header}`));
   await redwolf.waitForCall((await ask(made.key)).id);
   const files = readdirSync(redwolf.dataDir);
   assert.ok(files.some((name) => name.endsWith('.db')));

@@ -11,7 +11,7 @@ import { sendReply } from './send-reply.ts';
 export class CollectReceiver implements Receiver {
   readonly #host: ReceiverHost;
   readonly #encoded: Encoded;
-  readonly #collector = new ReplyCollector();
+  readonly #collector: ReplyCollector;
   readonly #decoder: StreamDecoder;
   readonly #reader: EventReader;
   readonly #limit: number;
@@ -23,6 +23,7 @@ export class CollectReceiver implements Receiver {
     this.#host = host;
     this.#encoded = encoded;
     this.#limit = limit;
+    this.#collector = new ReplyCollector(encoded.codec.joinDeltas);
     this.#decoder = encoded.codec.streamDecoder(encoded.replyContext, (event) => {
       encoded.meter.observe(event);
       this.#collector.push(event);

@@ -1,6 +1,7 @@
 import type { Codec } from '../codec.ts';
 import { EVENT_STREAM } from '../framing.ts';
 import { decodeError, encodeError } from './errors.ts';
+import { joinDeltas } from './join-deltas.ts';
 import { PROTOCOL } from './protocol.ts';
 import { readMessagesHead, relayRequest } from './relay.ts';
 import { decodeReply } from './reply-decode.ts';
@@ -23,6 +24,7 @@ export const anthropicMessages = {
   encodeReply,
   streamDecoder: (context, sink) => new MessageStreamDecoder(context, sink),
   streamEncoder: (context) => new MessageStreamEncoder(context),
+  joinDeltas,
   decodeError,
   encodeError,
   upstreamHeaders,

@@ -27,7 +27,7 @@ export function encodeRequest(turn: TurnRequest, target: EncodeTarget): EncodedR
   restoreExtra(turn.extra, PROTOCOL, '', losses);
   const body: JsonObject = {
     model: wireText(target.model),
-    messages: encodeMessages(turn, { target, names, losses }),
+    messages: encodeMessages(turn, { target, names, losses, isOwn: false }),
     ...encodeOffers(turn, names, losses),
     ...encodeThink(turn, target, losses),
     ...encodeFormat(turn.outputFormat, losses),

@@ -5,7 +5,8 @@ import { describe, test } from 'node:test';
 import { anthropicMessage, anthropicStream } from '../../fake-platform/anthropic-replies.ts';
 import { chunk, data, sse, usage, usageChunk } from '../../fake-platform/openai-replies.ts';
 import { chunksOf } from '../../support/chat-rules.ts';
-import { answers, completionOf, MODELS, messageOf, SIDES, stage, user } from './stage.ts';
+import { answers, MODELS, SIDES } from '../../support/openai-sides.ts';
+import { completionOf, messageOf, stage, user } from './stage.ts';
 
 const WORDS = 'Zürich — 你好 👋 "quoted" \\ \n done';
 
