@@ -12,6 +12,7 @@ import { withDemo } from './gateway/demo-upstream.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { type Health, MemoryHealth } from './gateway/health.ts';
 import { HttpUpstream } from './gateway/http-upstream.ts';
+import { MemoryTokenCalibration } from './gateway/token-calibration.ts';
 import type { UpstreamPort } from './gateway/upstream.ts';
 import { systemClock } from './lib/clock.ts';
 import type { PasswordHasher } from './lib/password.ts';
@@ -145,7 +146,8 @@ function endpointPorts({
   log,
 }: ServingParts): EndpointPorts {
   const logError = (message: string, error: unknown) => log.error({ err: error }, message);
-  const shared = { clock: systemClock, upstream, routing, logError };
+  const calibration = new MemoryTokenCalibration();
+  const shared = { clock: systemClock, upstream, routing, calibration, logError };
   return {
     ...shared,
     gateway: new Gateway({ ...shared, health, recorder, debug: options.debug }),

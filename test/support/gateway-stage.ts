@@ -2,6 +2,7 @@ import type { Call } from '../../src/gateway/call.ts';
 import { ClientReply } from '../../src/gateway/client-reply.ts';
 import { Gateway } from '../../src/gateway/gateway.ts';
 import { MemoryHealth } from '../../src/gateway/health.ts';
+import { MemoryTokenCalibration } from '../../src/gateway/token-calibration.ts';
 import type { Upstream } from '../../src/routing/catalog.ts';
 import type { Routing } from '../../src/routing/routing.ts';
 import type { CallRow } from '../../src/store/ports.ts';
@@ -28,6 +29,7 @@ export class GatewayStage {
   readonly clock = new FakeClock();
   readonly upstream = new FakeUpstream();
   readonly health = new MemoryHealth(this.clock);
+  readonly calibration = new MemoryTokenCalibration();
   readonly rows: CallRow[] = [];
   readonly logged: { readonly message: string; readonly error: unknown }[] = [];
   readonly gateway: Gateway;
@@ -41,6 +43,7 @@ export class GatewayStage {
       clock: this.clock,
       health: this.health,
       upstream: this.upstream,
+      calibration: this.calibration,
       recorder: { record: (row) => void this.rows.push(row), flush: async () => {}, lost: 0 },
       routing: () => current,
       debug,
