@@ -4,7 +4,7 @@ import type { Call } from './call.ts';
 import type { TokenCalibration } from './token-calibration.ts';
 
 /** A relayed request is decoded for this alone: a large one would hold up others. */
-const MOST_RELAYED_BYTES = 256 * 1024;
+const MOST_RELAYED_BYTES = 128 * 1024;
 
 /** Learns of the model's tokenizer from a call that was served. The client has its reply by then. */
 export function learnTokens(call: Call, calibration: TokenCalibration): void {
