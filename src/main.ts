@@ -13,6 +13,7 @@ import { Gateway } from './gateway/gateway.ts';
 import { type Health, MemoryHealth } from './gateway/health.ts';
 import { HttpUpstream } from './gateway/http-upstream.ts';
 import { LoadedContexts } from './gateway/loaded-contexts.ts';
+import { MemoryTokenCalibration } from './gateway/token-calibration.ts';
 import type { UpstreamPort } from './gateway/upstream.ts';
 import { systemClock } from './lib/clock.ts';
 import type { PasswordHasher } from './lib/password.ts';
@@ -146,8 +147,9 @@ function endpointPorts({
   log,
 }: ServingParts): EndpointPorts {
   const logError = (message: string, error: unknown) => log.error({ err: error }, message);
-  const shared = { clock: systemClock, upstream, routing, logError };
   const contexts = new LoadedContexts(systemClock);
+  const calibration = new MemoryTokenCalibration();
+  const shared = { clock: systemClock, upstream, routing, calibration, logError };
   return {
     ...shared,
     gateway: new Gateway({ ...shared, health, recorder, contexts, debug: options.debug }),

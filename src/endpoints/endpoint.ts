@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { KeyFinder } from '../gateway/authenticate.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import type { TokenCalibration } from '../gateway/token-calibration.ts';
 import type { UpstreamPort } from '../gateway/upstream.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Codec } from '../protocols/codec.ts';
@@ -18,6 +19,7 @@ export interface EndpointPorts {
   readonly keys: Keys;
   readonly clock: Clock;
   readonly upstream: UpstreamPort;
+  readonly calibration: TokenCalibration;
   readonly routing: () => Routing;
   readonly maxBodyBytes: number;
   /** redwolf listens on loopback only. */

@@ -14,6 +14,7 @@ import type { ClientReply } from './client-reply.ts';
 import { type Encoded, encodeAttempt } from './encode-attempt.ts';
 import type { Candidate } from './health.ts';
 import type { LoadedContexts } from './loaded-contexts.ts';
+import { completeOverflow } from './overflow-fault.ts';
 import { ErrorReceiver } from './receive/error-receiver.ts';
 import type { Receiver, ReceiverHost } from './receive/receiver.ts';
 import { ReplyReceiver } from './receive/reply-receiver.ts';
@@ -176,7 +177,13 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
   }
 
   fail(fault: Fault): void {
-    this.#end({ kind: this.#isCommitted ? 'broken' : 'failed', fault: this.scrubber.fault(fault) });
+    this.#end({ kind: this.#isCommitted ? 'broken' : 'failed', fault: this.tellable(fault) });
+  }
+
+  tellable(fault: Fault): Fault {
+    const clean = this.scrubber.fault(fault);
+    const encoded = this.#encoded;
+    return encoded === undefined ? clean : completeOverflow(clean, encoded, this.candidate.target);
   }
 
   /** What a platform sends can break a reader in ways that nobody foresaw; that is one failed attempt, no crash. */

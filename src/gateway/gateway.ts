@@ -11,8 +11,10 @@ import type { ClientReply } from './client-reply.ts';
 import { failover } from './failover.ts';
 import { sendFault } from './fault-reply.ts';
 import type { Candidate, Health } from './health.ts';
+import { learnTokens } from './learn-tokens.ts';
 import type { LoadedContexts } from './loaded-contexts.ts';
 import { lossHeader, redwolfHeaders, relayedHeaders } from './reply-headers.ts';
+import type { TokenCalibration } from './token-calibration.ts';
 import type { UpstreamPort } from './upstream.ts';
 
 // The status that nginx made customary for a client that left before it got one.
@@ -24,6 +26,7 @@ export interface GatewayPorts {
   readonly upstream: UpstreamPort;
   readonly recorder: CallRecorder;
   readonly contexts: LoadedContexts;
+  readonly calibration: TokenCalibration;
   /** Asked for each call, so that a new configuration holds for new calls at once. */
   readonly routing: () => Routing;
   /** Names the losses of a conversion in a header. */
@@ -49,6 +52,7 @@ export class Gateway {
       outcome = { kind: 'failed', fault: this.#faultOf(error) };
     }
     this.finish(call, client, outcome);
+    if (outcome.kind === 'served') this.#learn(call);
   }
 
   /** Tells the client of a failure that it does not know yet, and writes the row. */
@@ -58,6 +62,14 @@ export class Gateway {
       result = conclude(call, client, outcome);
     } finally {
       this.#ports.recorder.record(accountRow(call, result, client.bytes, this.#ports.clock.monotonic()));
+    }
+  }
+
+  #learn(call: Call): void {
+    try {
+      learnTokens(call, this.#ports.calibration);
+    } catch (error) {
+      this.#ports.logError('nothing was learned from a call', error);
     }
   }
 

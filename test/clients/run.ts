@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import { FakePlatform } from '../fake-platform/fake-platform.ts';
+import { OVERFLOW_FIXTURES } from '../fixtures/context-overflow.ts';
 import { CLIENT_KEY } from '../support/config-file.ts';
 import type { Redwolf } from '../support/redwolf.ts';
 import { startRedwolf } from '../support/redwolf-process.ts';
@@ -9,6 +10,7 @@ import { VARIANTS, type Variant } from './agent-script.ts';
 import { type ClientResult, type ClientSetting, playClaudeCode } from './claude-code.ts';
 import { CODEX_VARIANTS, playCodex } from './codex.ts';
 import { playOpencode, playOpencodeAsAnthropic } from './opencode.ts';
+import { playOverflow } from './overflow.ts';
 import { playQwenCode } from './qwen-code.ts';
 import { PLATFORM_MODEL } from './scripted-platform.ts';
 
@@ -17,13 +19,16 @@ const CLAUDE_CODE_PATH = '/api/v1/claude-code';
 // Each is relayed byte for byte, so that what differs is what the clients make of it.
 const CHAT_VARIANTS: readonly Variant[] = ['plain', 'reasoning', 'onechunk', 'finishstop', 'comments'];
 
+/** A variant of its own: another script, played once for each platform. */
+const OVERFLOW = 'overflow';
+
 const { values } = parseArgs({
   options: {
     claude: { type: 'string' },
     codex: { type: 'string' },
     opencode: { type: 'string' },
     qwen: { type: 'string' },
-    variant: { type: 'string', default: VARIANTS.join(',') },
+    variant: { type: 'string', default: [...VARIANTS, OVERFLOW].join(',') },
     timeout: { type: 'string', default: '90' },
     keep: { type: 'boolean', default: false },
   },
@@ -61,8 +66,11 @@ async function playAll(platform: FakePlatform, converting: Redwolf, relaying: Re
     for (const variant of chosen(VARIANTS)) {
       failures += report(`claude ${variant}`, await playClaudeCode(variant, direct));
     }
-    const relayed: ClientSetting = { ...setting, program, baseUrl: relaying.url + CLAUDE_CODE_PATH };
-    failures += report('claude plain, through two', await playClaudeCode('plain', relayed));
+    if (chosen(['plain']).length > 0) {
+      const relayed: ClientSetting = { ...setting, program, baseUrl: relaying.url + CLAUDE_CODE_PATH };
+      failures += report('claude plain, through two', await playClaudeCode('plain', relayed));
+    }
+    if (values.variant.split(',').includes(OVERFLOW)) failures += await playOverflows(direct);
   }
   if (values.codex !== undefined) {
     const direct: ClientSetting = { ...setting, program: values.codex, baseUrl: `${converting.url}/v1` };
@@ -85,13 +93,27 @@ async function playAll(platform: FakePlatform, converting: Redwolf, relaying: Re
   return failures;
 }
 
-/** Converts to the scripted platform. */
+/** Every platform's overflow, word by word. */
+async function playOverflows(setting: ClientSetting): Promise<number> {
+  let failures = 0;
+  for (const fixture of OVERFLOW_FIXTURES) {
+    const model = `${fixture.protocol === 'openai-chat' ? 'up' : 'up-anthropic'}:${PLATFORM_MODEL}`;
+    failures += report(`claude overflow, ${fixture.platform}`, await playOverflow(fixture, { ...setting, model }));
+  }
+  return failures;
+}
+
+/** Converts to the scripted platform; only what names the other one gets Anthropic's protocol there. */
 function startConverting(platform: FakePlatform): Promise<Redwolf> {
-  const base = `${platform.origin}/v1`;
+  const chat = { type: 'openai-compatible', base_url: `${platform.origin}/v1` };
+  const anthropic = { type: 'anthropic-compatible', base_url: platform.origin };
+  const shared = { api_key: 'k-upstream', models: [PLATFORM_MODEL] };
   return startRedwolf({
     platforms: [
-      { id: 'up', type: 'openai-compatible', base_url: base, api_key: 'k-upstream', models: [PLATFORM_MODEL] },
+      { id: 'up', ...chat, ...shared },
+      { id: 'up-anthropic', ...anthropic, ...shared },
     ],
+    routing: { mode: 'global_direct', model_priority_list: [`up:${PLATFORM_MODEL}`] },
   });
 }
 
@@ -110,8 +132,9 @@ function chosen(variants: readonly Variant[]): Variant[] {
   return variants.filter((variant) => wanted.includes(variant));
 }
 
-function report(name: string, { faults, ms, requests, folder }: ClientResult): number {
-  console.log(`${faults.length === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(28)} ${ms} ms, ${requests} requests`);
+function report(name: string, { faults, ms, requests, note, folder }: ClientResult): number {
+  const more = note === undefined ? '' : `, ${note}`;
+  console.log(`${faults.length === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(28)} ${ms} ms, ${requests} requests${more}`);
   for (const fault of faults.slice(0, 12)) console.log(`     - ${fault}`);
   if (folder !== undefined) console.log(`       ${folder}`);
   return faults.length === 0 ? 0 : 1;

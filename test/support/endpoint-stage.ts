@@ -53,6 +53,7 @@ export class EndpointStage extends GatewayStage {
       keys: this.keys,
       clock: this.clock,
       upstream: this.upstream,
+      calibration: this.calibration,
       routing: () => current,
       maxBodyBytes,
       isLoopback,

@@ -3,6 +3,7 @@ import { ClientReply } from '../../src/gateway/client-reply.ts';
 import { Gateway } from '../../src/gateway/gateway.ts';
 import { MemoryHealth } from '../../src/gateway/health.ts';
 import { LoadedContexts } from '../../src/gateway/loaded-contexts.ts';
+import { MemoryTokenCalibration } from '../../src/gateway/token-calibration.ts';
 import type { Upstream } from '../../src/routing/catalog.ts';
 import type { Routing } from '../../src/routing/routing.ts';
 import type { CallRow } from '../../src/store/ports.ts';
@@ -29,6 +30,7 @@ export class GatewayStage {
   readonly clock = new FakeClock();
   readonly upstream = new FakeUpstream();
   readonly health = new MemoryHealth(this.clock);
+  readonly calibration = new MemoryTokenCalibration();
   readonly rows: CallRow[] = [];
   readonly logged: { readonly message: string; readonly error: unknown }[] = [];
   readonly gateway: Gateway;
@@ -43,6 +45,7 @@ export class GatewayStage {
       contexts: new LoadedContexts(this.clock),
       health: this.health,
       upstream: this.upstream,
+      calibration: this.calibration,
       recorder: { record: (row) => void this.rows.push(row), flush: async () => {}, lost: 0 },
       routing: () => current,
       debug,

@@ -37,6 +37,10 @@ class Host implements ReceiverHost {
     throw new Error('nothing is for the client');
   }
 
+  tellable(fault: Fault): Fault {
+    return fault;
+  }
+
   fail(fault: Fault): void {
     this.faults.push(fault);
   }

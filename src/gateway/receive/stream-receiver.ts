@@ -114,7 +114,7 @@ export class StreamReceiver implements Receiver {
   }
 
   #takeError(reported: Fault): void {
-    const fault = this.#host.scrubber.fault(reported);
+    const fault = this.#host.tellable(reported);
     this.#fault = fault;
     if (!this.#isRelay) this.#text += this.#encoder.push({ type: 'error', fault });
   }

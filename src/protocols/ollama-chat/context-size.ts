@@ -1,6 +1,7 @@
 import { countTokens } from '../../turn/count-tokens.ts';
 import { Fault } from '../../turn/fault.ts';
 import type { TurnRequest } from '../../turn/request.ts';
+import { requestSize } from '../../turn/request-size.ts';
 import type { EncodeTarget } from '../codec.ts';
 
 const LEAST = 8_192;
@@ -19,10 +20,14 @@ const DOUBT = 1.25;
  */
 export function contextSize(turn: TurnRequest, target: EncodeTarget): number {
   const { contextWindow: window = Number.POSITIVE_INFINITY, loadedContext = 0 } = target;
-  const input = countTokens(turn);
-  if (input > window * DOUBT)
-    throw new Fault('context_overflow', 400, `prompt is too long: ${input} tokens > ${window} maximum`);
+  const input = countTokens(requestSize(turn));
+  if (input > window * DOUBT) throw overflow(input, window);
   const needed = input + Math.min(turn.maxTokens ?? OUTPUT_ROOM, OUTPUT_ROOM);
   const steps = Math.max(0, Math.ceil(Math.log2(needed / LEAST)));
   return Math.min(Math.max(LEAST * 2 ** steps, loadedContext), window);
+}
+
+function overflow(input: number, limit: number): Fault {
+  const words = `prompt is too long: ${input} tokens > ${limit} maximum`;
+  return new Fault('context_overflow', 400, words, { overflow: { input, limit } });
 }
