@@ -2,10 +2,13 @@ import type { IncomingHeaders } from '../lib/headers.ts';
 import { newMessageId } from '../lib/ids.ts';
 import { isObject } from '../lib/json.ts';
 import { readField } from '../lib/json-scan.ts';
-import type { ClientContext, Codec, EncodedRequest, EncodeTarget, ReplyContext } from '../protocols/codec.ts';
+import type { ClientContext, Codec, EncodeTarget, ReplyContext } from '../protocols/codec.ts';
 import { CODECS } from '../protocols/index.ts';
+import { withTextTools } from '../protocols/text-tools.ts';
+import type { Target } from '../routing/plan.ts';
 import type { Loss } from '../turn/losses.ts';
 import type { TurnRequest } from '../turn/request.ts';
+import { usesTools } from '../turn/text-tools/request.ts';
 import type { Call } from './call.ts';
 import { estimateInputTokens } from './estimate-input.ts';
 import type { Candidate } from './health.ts';
@@ -18,6 +21,8 @@ import { UsageMeter } from './usage-meter.ts';
 export interface Encoded {
   /** The upstream's protocol. */
   readonly codec: Codec;
+  /** The client's bytes are passed on, and the platform's are passed back. Otherwise both are converted. */
+  readonly isRelay: boolean;
   readonly request: UpstreamRequest;
   readonly losses: readonly Loss[];
   readonly replyContext: ReplyContext;
@@ -43,23 +48,28 @@ export function encodeAttempt(call: Call, candidate: Candidate): Encoded {
 function encode(call: Call, candidate: Candidate): Encoded {
   const { target } = candidate;
   const { facts } = target;
-  const codec = CODECS[target.channel.protocol];
+  const codec = codecFor(call, target);
   const isRelay = codec === call.codec;
-  const encoded = encodeBody(call, codec, {
+  const isSameProtocol = codec.id === call.codec.id;
+  const encodeTarget: EncodeTarget = {
     model: target.model,
     origin: target.upstream.id,
     quirks: target.channel.quirksFor(target.model),
     ...(facts.maxOutputTokens !== undefined && { maxOutputTokens: facts.maxOutputTokens }),
     ...(facts.contextWindow !== undefined && { contextWindow: facts.contextWindow }),
-  });
+  };
+  const encoded = isRelay
+    ? codec.relayRequest(call.request.body, call.head, encodeTarget)
+    : codec.encodeRequest(call.turn(), encodeTarget);
   const estimatedInputTokens = estimateInputTokens(call, isRelay);
   return {
     codec,
+    isRelay,
     request: {
       platform: target.upstream.id,
       origin: target.channel.url.origin,
       method: 'POST',
-      path: target.channel.url.path + (isRelay ? call.request.query : ''),
+      path: target.channel.url.path + (isSameProtocol ? call.request.query : ''),
       headers: headersFor(call, candidate, codec, encoded.stream),
       body: encoded.body,
       timeouts: target.upstream.timeouts,
@@ -73,13 +83,14 @@ function encode(call: Call, candidate: Candidate): Encoded {
   };
 }
 
-function encodeBody(call: Call, codec: Codec, target: EncodeTarget): EncodedRequest {
-  if (codec === call.codec) return codec.relayRequest(call.request.body, call.head, target);
-  return codec.encodeRequest(call.turn(), target);
+/** A model without tools is asked in a form of its own, even in the client's protocol. Without tools nothing changes. */
+function codecFor(call: Call, { channel, facts }: Target): Codec {
+  const codec = CODECS[channel.protocol];
+  return facts.textTools === true && usesTools(call.turn()) ? withTextTools(codec, call.turn()) : codec;
 }
 
 function headersFor(call: Call, candidate: Candidate, codec: Codec, isStream: boolean): Record<string, string> {
-  const client: IncomingHeaders | undefined = codec === call.codec ? call.request.headers : undefined;
+  const client: IncomingHeaders | undefined = codec.id === call.codec.id ? call.request.headers : undefined;
   return {
     'content-type': 'application/json',
     accept: isStream ? 'text/event-stream' : 'application/json',
