@@ -11,6 +11,7 @@ import { CODEX_VARIANTS, playCodex } from './codex.ts';
 import { playOpencode } from './opencode.ts';
 import { playQwenCode } from './qwen-code.ts';
 import { PLATFORM_MODEL } from './scripted-platform.ts';
+import { startTextAdapter } from './text-adapter.ts';
 
 const CLAUDE_CODE_PATH = '/api/v1/claude-code';
 
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     variant: { type: 'string', default: VARIANTS.join(',') },
     timeout: { type: 'string', default: '90' },
     keep: { type: 'boolean', default: false },
+    'text-tools': { type: 'boolean', default: false },
   },
 });
 
@@ -38,7 +40,9 @@ async function main(): Promise<number> {
     return 2;
   }
   const platform = await FakePlatform.start();
-  const converting = await startConverting(platform);
+  const origin = `${platform.origin}/v1`;
+  const adapter = values['text-tools'] ? await startTextAdapter(origin) : undefined;
+  const converting = await startConverting(adapter === undefined ? origin : `${adapter.origin}/v1`);
   const relaying = await startRelaying(converting);
   let failures = 0;
   try {
@@ -46,6 +50,7 @@ async function main(): Promise<number> {
   } finally {
     await relaying.stop();
     await converting.stop();
+    await adapter?.close();
     await platform.close();
   }
   console.log(failures === 0 ? 'All is well.' : `${failures} failed.`);
@@ -85,12 +90,10 @@ async function playAll(platform: FakePlatform, converting: Redwolf, relaying: Re
 }
 
 /** Converts to the scripted platform. */
-function startConverting(platform: FakePlatform): Promise<Redwolf> {
-  const base = `${platform.origin}/v1`;
+function startConverting(base: string): Promise<Redwolf> {
+  const model = { id: PLATFORM_MODEL, text_tools: values['text-tools'] };
   return startRedwolf({
-    platforms: [
-      { id: 'up', type: 'openai-compatible', base_url: base, api_key: 'k-upstream', models: [PLATFORM_MODEL] },
-    ],
+    platforms: [{ id: 'up', type: 'openai-compatible', base_url: base, api_key: 'k-upstream', models: [model] }],
   });
 }
 
