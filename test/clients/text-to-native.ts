@@ -6,7 +6,7 @@ import type { ChatMessage, ChatToolCall, UpstreamBody } from '../support/wire.ts
 
 const SECTION = /\n*# Tools\n[\s\S]*$/;
 const CALL = /\n?<tool_call>\n(.*)\n<\/tool_call>/g;
-const RESULT = /^<tool_response>\n([\s\S]*?)\n<\/tool_response>(?:\n\n)?/;
+const RESULT = /^<tool_response>\n+([\s\S]*?)\n*<\/tool_response>(?:\n\n)?/;
 
 /** Remembers the ids of calls, which text has no place for. */
 export class CallIds {
@@ -68,25 +68,20 @@ function toCalls(message: ChatMessage, idOf: (call: ChatToolCall) => string): Ch
   return { ...message, content: text.replaceAll(CALL, '') || null, tool_calls: calls };
 }
 
-/** The results that a message of the user begins with, and what is left of it. */
+/** The results that a message of the user begins with, and what is left of it. Media of a result goes behind all results. */
 function toResults(message: ChatMessage, open: readonly ChatToolCall[]): ChatMessage[] {
-  let left = message.content ?? '';
+  if (open.length === 0) return [message];
+  const { content } = message;
+  const parts = Array.isArray(content) ? content : [{ type: 'text', text: content ?? '' }];
+  const media = parts.filter(({ type }) => type !== 'text');
+  let left = parts.flatMap(({ text }) => text ?? []).join('\n\n');
   const results = open.map((call): ChatMessage => {
-    const [whole = '', content = ''] = RESULT.exec(textOf(left)) ?? [];
-    left = withoutStart(left, whole);
-    return { role: 'tool', tool_call_id: call.id ?? '', content };
+    const [whole = '', result = ''] = RESULT.exec(left) ?? [];
+    left = left.slice(whole.length);
+    return { role: 'tool', tool_call_id: call.id ?? '', content: result };
   });
-  return left === '' || (Array.isArray(left) && left.length === 0)
-    ? results
-    : [...results, { ...message, content: left }];
-}
-
-function withoutStart(content: ChatMessage['content'], start: string): NonNullable<ChatMessage['content']> {
-  if (!Array.isArray(content)) return (content ?? '').slice(start.length);
-  // Media stands behind its result's text, in a part of its own.
-  return content.filter(
-    (part, index) => !(index === content.findIndex(({ type }) => type === 'text') && part.text?.startsWith(start)),
-  );
+  const rest = [...(left === '' ? [] : [{ type: 'text', text: left }]), ...media];
+  return rest.length === 0 ? results : [...results, { ...message, content: media.length > 0 ? rest : left }];
 }
 
 /** The text that a model without tools would have said. */

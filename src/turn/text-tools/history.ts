@@ -1,10 +1,9 @@
 /** The conversation without tools: calls are what the assistant wrote, results are what the user said. */
 
 import type { Block, Message, ToolResultBlock } from '../request.ts';
-import { writeCall, writeResult } from './form.ts';
+import { RESULT_CLOSE, RESULT_OPEN, writeCall, writeResult } from './form.ts';
 
 const MISSING_RESULT = 'The tool call was interrupted; there is no result.';
-const ONLY_MEDIA = 'The result follows.';
 
 /** Fields of chat messages that would bring calls back; the turn carries what they say. */
 const CALL_FIELDS = new Set(['tool_calls', 'function_call']);
@@ -91,11 +90,14 @@ function userBlocks(block: Block, given: ReadonlySet<ToolResultBlock>): Block[] 
   return given.has(block) ? [] : resultBlocks(block);
 }
 
-/** A result's text between its tags, and behind it the images and files that it holds. */
+/** A result between its tags. Images and files keep their place in it, as blocks of their own. */
 function resultBlocks({ content, isError }: ToolResultBlock): Block[] {
   const texts = content.flatMap((block) => (block.type === 'text' ? [block.text] : []));
-  const others = content.filter((block) => block.type !== 'text');
-  const text = texts.length === 0 && others.length > 0 ? ONLY_MEDIA : texts.join('\n\n');
-  const said = isError === true && !/^error/i.test(text) ? `Error: ${text}` : text;
-  return [{ type: 'text', text: writeResult(said) }, ...others];
+  const isMarked = isError === true && !/^error/i.test(texts[0] ?? '');
+  if (texts.length === content.length) {
+    const text = texts.join('\n\n');
+    return [{ type: 'text', text: writeResult(isMarked ? `Error: ${text}` : text) }];
+  }
+  const opening = isMarked ? `${RESULT_OPEN}\nError:` : RESULT_OPEN;
+  return [{ type: 'text', text: opening }, ...content, { type: 'text', text: RESULT_CLOSE }];
 }

@@ -171,7 +171,7 @@ describe('the history', () => {
     )[1];
     assert.equal(
       said,
-      'user: <tool_response>\nError: exit 3\n</tool_response> | <tool_response>\nThe result follows.\n</tool_response> | [image] | <tool_response>\nx\n</tool_response> | [image]',
+      'user: <tool_response>\nError: exit 3\n</tool_response> | <tool_response> | [image] | </tool_response> | <tool_response> | x | [image] | </tool_response>',
     );
   });
 
