@@ -1,5 +1,5 @@
 /**
- * node test/clients/run-text-adapter.ts --upstream http://127.0.0.1:18080/v1 [--port PORT]: makes a chat platform that
+ * npm run text-adapter -- --upstream http://127.0.0.1:18080/v1 [--port PORT]: makes a chat platform that
  * has tools into one that has none. Ends on Ctrl-C.
  */
 

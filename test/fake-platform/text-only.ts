@@ -18,7 +18,7 @@ export function writtenCall(name: string, args: object | string): string {
 }
 
 /** What in a request such a server refuses, or undefined. */
-export function nativeToolsIn(body: UpstreamBody): string | undefined {
+function nativeToolsIn(body: UpstreamBody): string | undefined {
   const field = TOOL_FIELDS.find((name) => name in body);
   if (field !== undefined) return `${field}: this model does not support tools`;
   const wrong = (body.messages ?? []).findIndex(hasNativeTools);
