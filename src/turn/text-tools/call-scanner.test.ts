@@ -50,6 +50,8 @@ describe('calls', () => {
     CALL_LS,
     text('done ✅'),
   );
+  // In wire text the last byte of `à` is what a blank of another kind is in a text.
+  check('behind a character that ends like a blank', `voilà\n${tagged(LS)}\nà`, text('voilà'), CALL_LS, text('à'));
   check('several, with and without blanks', `${tagged(LS)}\n${tagged(LS)}${tagged(LS)}`, CALL_LS, CALL_LS, CALL_LS);
   check('on one line', `<tool_call>${LS}</tool_call>`, CALL_LS);
   check('behind text in the same line', `I look. <tool_call>\n${LS}\n</tool_call>`, text('I look.'), CALL_LS);
@@ -119,6 +121,11 @@ describe('calls that are not as they should be', () => {
 });
 
 describe('no calls', () => {
+  check(
+    'in one that ends right before its arguments',
+    '<tool_call>\n{"name": "f", "arguments": ',
+    text('<tool_call>\n{"name": "f", "arguments": '),
+  );
   const NONE = [
     'nothing at all',
     ' blanks around \n',

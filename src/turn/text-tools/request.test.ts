@@ -80,6 +80,12 @@ describe('the tools of a request', () => {
     assert.deepEqual(asText({ messages: [user(text('x'))] }).system, [told]);
   });
 
+  it('keep the source from writing its own system text again', () => {
+    const source = { systemPlain: true, systemSource: [{ role: 'system', content: 'x' }] } as const;
+    const { systemPlain, systemSource } = asText({ system: [text('x')], ...source });
+    assert.deepEqual([systemPlain, systemSource], [undefined, undefined]);
+  });
+
   it('are told with what is wished of their calls', () => {
     const told = (parts: Partial<TurnRequest>) => {
       const { system, losses } = asText(parts);
@@ -161,6 +167,11 @@ describe('the history', () => {
     const [, first, , second] = conversation(...again);
     assert.equal(first, 'user: <tool_response>\na\n</tool_response>');
     assert.equal(second, 'user: <tool_response>\nb\n</tool_response> | <tool_response>\nc\n</tool_response>');
+  });
+
+  it('gives two calls of one id each a result of its own', () => {
+    const said = conversation(assistant(call('1'), call('1')), user(result('1', text('a')), result('1', text('b'))))[1];
+    assert.equal(said, 'user: <tool_response>\na\n</tool_response> | <tool_response>\nb\n</tool_response>');
   });
 
   it('says that a result is an error, and keeps its images', () => {
