@@ -46,9 +46,9 @@ export function textOnly(script: Script): Script {
 export function textOnlyByHand(request: RecordedRequest): ScriptedReply {
   const { messages = [], system } = request.body ?? {};
   const said = textOf(messages.at(-1)?.content);
-  const [first] = definitionsIn(
-    [JSON.stringify(system ?? ''), ...messages.map(({ content }) => textOf(content))].join('\n'),
-  );
+  // Anthropic's system text is a list of blocks, and no message.
+  const blocks = Array.isArray(system) ? system.map((block) => String(block?.text)) : [];
+  const [first] = definitionsIn([...blocks, ...messages.map(({ content }) => textOf(content))].join('\n'));
   const [, result] = /<tool_response>\n([\s\S]*?)\n<\/tool_response>/.exec(said) ?? [];
   const text = result === undefined ? callOf(first) : `The tool said: ${result}`;
   const isChat = request.path.endsWith('/chat/completions');
