@@ -17,6 +17,8 @@ export interface ModelConfig {
   readonly tools?: boolean;
   readonly vision?: boolean;
   readonly thinking?: boolean;
+  /** Tools are described to it as text, and its calls are read out of its text. */
+  readonly textTools?: boolean;
 }
 
 /** One key of a platform's pool. */

@@ -20,7 +20,6 @@ const LATER: Readonly<Record<string, string>> = {
   'platforms.*.enabled': 'cannot be set yet: remove the platform from the file to stop using it',
   'platforms.*.models.*.enabled': 'cannot be set yet: remove the model from the list instead',
   'platforms.*.models.*.price': 'cannot be set yet: prices come later',
-  'platforms.*.models.*.text_tools': 'cannot be set yet: tools for models without them come later',
   prices: 'cannot be set yet: prices come later',
   retention: 'cannot be set yet: nothing is deleted so far',
   'routing.routing_models': 'cannot be set yet: these models judge requests for smart routing, which comes later',

@@ -13,7 +13,7 @@ platforms:
     type: openai-compatible
     base_url: "http://127.0.0.1:9999/v1/"
     api_key: "\${UP_KEY}"
-    models: [m, {id: "vendor/x:free", max_output_tokens: 8192}]
+    models: [m, {id: "vendor/x:free", max_output_tokens: 8192, text_tools: true}]
     timeouts: {connect: 0.5, first_byte: 600, idle: 30}
   - {id: ollama, type: ollama, base_urls: {anthropic-messages: "http://127.0.0.1:11434"}}
   - {id: ant, type: anthropic, api_keys: [a, b]}
@@ -39,7 +39,7 @@ test('a complete file becomes a configuration', () => {
       baseUrls: {},
       apiKeys: ['secret-1'],
       auth: 'key',
-      models: [{ id: 'm' }, { id: 'vendor/x:free', maxOutputTokens: 8192 }],
+      models: [{ id: 'm' }, { id: 'vendor/x:free', maxOutputTokens: 8192, textTools: true }],
       timeouts: { connect: 500, firstByte: 600_000, idle: 30_000 },
     },
   );

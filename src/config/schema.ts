@@ -75,6 +75,7 @@ const model = z.union(
       tools: yesOrNo.optional(),
       vision: yesOrNo.optional(),
       thinking: yesOrNo.optional(),
+      text_tools: yesOrNo.optional(),
     }),
   ],
   { error: 'the name of a model, or a section with id and what is known of the model' },

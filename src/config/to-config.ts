@@ -65,7 +65,7 @@ function withoutSlash(address: string): string {
 
 function toModel(model: NonNullable<PlatformEntry['models']>[number]): ModelConfig {
   if (typeof model === 'string') return { id: model };
-  const { id, display_name, context_window, max_output_tokens, tools, vision, thinking } = model;
+  const { id, display_name, context_window, max_output_tokens, tools, vision, thinking, text_tools } = model;
   return {
     id,
     ...(display_name !== undefined && { displayName: display_name }),
@@ -74,6 +74,7 @@ function toModel(model: NonNullable<PlatformEntry['models']>[number]): ModelConf
     ...(tools !== undefined && { tools }),
     ...(vision !== undefined && { vision }),
     ...(thinking !== undefined && { thinking }),
+    ...(text_tools !== undefined && { textTools: text_tools }),
   };
 }
 

@@ -148,7 +148,7 @@ function withFacts(model: ModelConfig, known: ReadonlyMap<string, StoredModel>):
 
 /** Those that matter to a call; prices do not. */
 export function callFacts(facts: ModelFacts): Omit<ModelConfig, 'id'> {
-  const { displayName, contextWindow, maxOutputTokens, tools, vision, thinking } = facts;
+  const { displayName, contextWindow, maxOutputTokens, tools, vision, thinking, textTools } = facts;
   return {
     ...(displayName !== undefined && { displayName }),
     ...(contextWindow !== undefined && { contextWindow }),
@@ -156,6 +156,7 @@ export function callFacts(facts: ModelFacts): Omit<ModelConfig, 'id'> {
     ...(tools !== undefined && { tools }),
     ...(vision !== undefined && { vision }),
     ...(thinking !== undefined && { thinking }),
+    ...(textTools !== undefined && { textTools }),
   };
 }
 

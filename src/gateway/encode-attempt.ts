@@ -2,11 +2,13 @@ import type { IncomingHeaders } from '../lib/headers.ts';
 import { newMessageId } from '../lib/ids.ts';
 import { isObject } from '../lib/json.ts';
 import { readField } from '../lib/json-scan.ts';
-import type { ClientContext, EncodedRequest, EncodeTarget, ReplyContext, UpstreamCodec } from '../protocols/codec.ts';
+import type { ClientContext, EncodeTarget, ReplyContext, UpstreamCodec } from '../protocols/codec.ts';
 import { CODECS } from '../protocols/index.ts';
+import { withTextTools } from '../protocols/text-tools.ts';
 import type { Target } from '../routing/plan.ts';
 import type { Loss } from '../turn/losses.ts';
 import type { TurnRequest } from '../turn/request.ts';
+import { usesTools } from '../turn/text-tools/request.ts';
 import type { Call } from './call.ts';
 import { estimateInputTokens } from './estimate-input.ts';
 import type { Candidate } from './health.ts';
@@ -20,6 +22,8 @@ import { UsageMeter } from './usage-meter.ts';
 export interface Encoded {
   /** The upstream's protocol. */
   readonly codec: UpstreamCodec;
+  /** The client's bytes are passed on, and the platform's are passed back. Otherwise both are converted. */
+  readonly isRelay: boolean;
   /** A stream was asked for. */
   readonly isStream: boolean;
   readonly request: UpstreamRequest;
@@ -46,19 +50,24 @@ export function encodeAttempt(call: Call, candidate: Candidate, contexts: Loaded
 
 function encode(call: Call, candidate: Candidate, contexts: LoadedContexts): Encoded {
   const { target } = candidate;
-  const codec: UpstreamCodec = CODECS[target.channel.protocol];
+  const codec = codecFor(call, target);
   const isRelay = codec === call.codec;
-  const encoded = encodeBody(call, codec, encodeTarget(target, contexts.of(target)));
+  const isSameProtocol = codec.id === call.codec.id;
+  const asked = encodeTarget(target, contexts.of(target));
+  const encoded = isRelay
+    ? call.codec.relayRequest(call.request.body, call.head, asked)
+    : codec.encodeRequest(call.turn(), asked);
   if (encoded.loadedContext !== undefined) contexts.note(target, encoded.loadedContext);
   const estimatedInputTokens = estimateInputTokens(call, isRelay);
   return {
     codec,
+    isRelay,
     isStream: encoded.stream,
     request: {
       platform: target.upstream.id,
       origin: target.channel.url.origin,
       method: 'POST',
-      path: target.channel.url.path + (isRelay ? call.request.query : ''),
+      path: target.channel.url.path + (isSameProtocol ? call.request.query : ''),
       headers: headersFor(call, candidate, codec, encoded.stream),
       body: encoded.body,
       timeouts: target.upstream.timeouts,
@@ -85,13 +94,14 @@ function encodeTarget({ model, upstream, channel, facts }: Target, loadedContext
   };
 }
 
-function encodeBody(call: Call, codec: UpstreamCodec, target: EncodeTarget): EncodedRequest {
-  if (codec === call.codec) return call.codec.relayRequest(call.request.body, call.head, target);
-  return codec.encodeRequest(call.turn(), target);
+/** A model without tools is asked in a form of its own, even in the client's protocol. Without tools nothing changes. */
+function codecFor(call: Call, { channel, facts }: Target): UpstreamCodec {
+  const codec = CODECS[channel.protocol];
+  return facts.textTools === true && usesTools(call.turn()) ? withTextTools(codec, call.turn()) : codec;
 }
 
 function headersFor(call: Call, candidate: Candidate, codec: UpstreamCodec, isStream: boolean): Record<string, string> {
-  const client: IncomingHeaders | undefined = codec === call.codec ? call.request.headers : undefined;
+  const client: IncomingHeaders | undefined = codec.id === call.codec.id ? call.request.headers : undefined;
   return {
     'content-type': 'application/json',
     accept: isStream ? codec.framing.mediaType : 'application/json',

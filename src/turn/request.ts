@@ -150,6 +150,8 @@ export interface OutputFormat {
 
 export interface TurnRequest {
   readonly protocol: ProtocolId;
+  /** What it says is no more what the source said, so that its protocol's encoder must not give the source back. */
+  readonly isRewritten?: true;
   readonly model: string;
   readonly stream: boolean;
   /** The client wants the usage at the end of the stream (OpenAI's `stream_options`); Anthropic's always gets it. */

@@ -93,6 +93,21 @@ describe('the refresh of models', () => {
     assert.equal(platform.requests[1]?.body?.max_tokens, 500);
   });
 
+  test('a model without tools is given tools as text, until it is said to have some', async () => {
+    await add('openai-compatible', { models: ['a'] });
+    answers['POST /v1/chat/completions'] = completion({ text: 'hi' });
+    const tools = [{ name: 'f', input_schema: { type: 'object' } }];
+    const body = { model: 'up:a', max_tokens: 9, tools, messages: [user('hi')] };
+    for (const textTools of [true, null]) {
+      await admin.done(admin.patch('/api/models', { models: [{ platform: 'up', id: 'a', textTools }] }));
+      assert.equal((await redwolf.send('/v1/messages', { body })).status, 200);
+    }
+    const [asText, natively] = platform.requests.map((request) => request.body ?? {});
+    assert.equal(asText?.tools, undefined);
+    assert.match(JSON.stringify(asText?.messages), /<tools>/);
+    assert.equal(natively?.tools?.length, 1);
+  });
+
   test('asks several platforms, and the failure of one is nothing to the others', async () => {
     await add('openai-compatible');
     const dead = { id: 'dead', type: 'vllm', settings: { base_url: `http://127.0.0.1:${await freePort()}/v1` } };

@@ -13,6 +13,7 @@ import { playOpencode, playOpencodeAsAnthropic } from './opencode.ts';
 import { playOverflow } from './overflow.ts';
 import { playQwenCode } from './qwen-code.ts';
 import { PLATFORM_MODEL } from './scripted-platform.ts';
+import { startTextAdapter } from './text-adapter.ts';
 
 const CLAUDE_CODE_PATH = '/api/v1/claude-code';
 
@@ -31,6 +32,7 @@ const { values } = parseArgs({
     variant: { type: 'string', default: [...VARIANTS, OVERFLOW].join(',') },
     timeout: { type: 'string', default: '90' },
     keep: { type: 'boolean', default: false },
+    'text-tools': { type: 'boolean', default: false },
   },
 });
 
@@ -43,7 +45,9 @@ async function main(): Promise<number> {
     return 2;
   }
   const platform = await FakePlatform.start();
-  const converting = await startConverting(platform);
+  const origin = `${platform.origin}/v1`;
+  const adapter = values['text-tools'] ? await startTextAdapter(origin) : undefined;
+  const converting = await startConverting(platform, adapter === undefined ? origin : `${adapter.origin}/v1`);
   const relaying = await startRelaying(converting);
   let failures = 0;
   try {
@@ -51,6 +55,7 @@ async function main(): Promise<number> {
   } finally {
     await relaying.stop();
     await converting.stop();
+    await adapter?.close();
     await platform.close();
   }
   console.log(failures === 0 ? 'All is well.' : `${failures} failed.`);
@@ -103,11 +108,14 @@ async function playOverflows(setting: ClientSetting): Promise<number> {
   return failures;
 }
 
-/** Converts to the scripted platform; only what names the other one gets Anthropic's protocol there. */
-function startConverting(platform: FakePlatform): Promise<Redwolf> {
-  const chat = { type: 'openai-compatible', base_url: `${platform.origin}/v1` };
+/**
+ * Converts to the scripted platform; only what names the other one gets Anthropic's protocol there.
+ * @param chatBase the platform's address for chat, or that of the adapter before it
+ */
+function startConverting(platform: FakePlatform, chatBase: string): Promise<Redwolf> {
+  const chat = { type: 'openai-compatible', base_url: chatBase };
   const anthropic = { type: 'anthropic-compatible', base_url: platform.origin };
-  const shared = { api_key: 'k-upstream', models: [PLATFORM_MODEL] };
+  const shared = { api_key: 'k-upstream', models: [{ id: PLATFORM_MODEL, text_tools: values['text-tools'] }] };
   return startRedwolf({
     platforms: [
       { id: 'up', ...chat, ...shared },

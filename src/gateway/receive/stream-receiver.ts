@@ -45,7 +45,7 @@ export class StreamReceiver implements Receiver {
   constructor(host: ReceiverHost, encoded: Encoded) {
     this.#host = host;
     this.#meter = encoded.meter;
-    this.#isRelay = encoded.codec === host.call.codec;
+    this.#isRelay = encoded.isRelay;
     this.#context = encoded.clientContext;
     this.#encoder = host.call.codec.streamEncoder(encoded.clientContext);
     this.#decoder = encoded.codec.streamDecoder(encoded.replyContext, (event) => this.#take(event));

@@ -24,7 +24,7 @@ export function encodeRequest(turn: TurnRequest, target: EncodeTarget): EncodedR
   const losses = new Losses();
   const names = new ToolNames();
   const context = { target, names, losses };
-  const isOwn = turn.protocol === PROTOCOL;
+  const isOwn = turn.protocol === PROTOCOL && turn.isRewritten !== true;
   const extra = restoreExtra(turn.extra, PROTOCOL, '', losses);
   // Not a field: what the leading items were made of.
   if (isOwn) delete extra['system'];
