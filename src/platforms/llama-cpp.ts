@@ -13,6 +13,7 @@ export const llamaCpp = {
     },
     { protocol: 'anthropic-messages', auth: 'bearer' },
   ],
+  modelList: 'llama-cpp',
   needsKey: false,
   isLocal: true,
   // Many programs use its port.

@@ -34,7 +34,15 @@ export interface PlatformProtocol {
 }
 
 /** In which form a platform lists its models; each has a file in src/control/model-lists. */
-export type ModelListKind = 'anthropic' | 'lmstudio' | 'none' | 'ollama' | 'openai' | 'openrouter';
+export type ModelListKind =
+  | 'anthropic'
+  | 'llama-cpp'
+  | 'lmstudio'
+  | 'none'
+  | 'ollama'
+  | 'openai'
+  | 'openrouter'
+  | 'siliconflow';
 
 /** Limits in milliseconds; there is no limit on the whole call. */
 export interface Timeouts {

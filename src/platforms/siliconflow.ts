@@ -23,6 +23,7 @@ export const siliconflow = {
     },
     { protocol: 'anthropic-messages', baseUrl: 'https://api.siliconflow.cn', auth: 'bearer' },
   ],
+  modelList: 'siliconflow',
   needsKey: true,
   isLocal: false,
   timeouts: CLOUD_TIMEOUTS,
@@ -31,6 +32,7 @@ export const siliconflow = {
     'https://docs.siliconflow.cn/cn/docs/api/messages-post (Messages API, with a bearer key)',
   ],
   unconfirmed: [
+    'That the list of models takes `sub_type=chat`: its page could not be read. Names alone decide where it is passed over.',
     'enable_thinking is documented for "most reasoning models"; it is sent to those that are known to have a switch.',
     'reasoning_effort (high, max) of DeepSeek V4 and GLM-5.2 is not sent: a budget says the same there.',
   ],
