@@ -19,6 +19,7 @@ export interface EndpointPorts {
   readonly clock: Clock;
   readonly upstream: UpstreamPort;
   readonly routing: () => Routing;
+  /** May change while redwolf runs. */
   readonly maxBodyBytes: number;
   /** redwolf listens on loopback only. */
   readonly isLoopback: boolean;
