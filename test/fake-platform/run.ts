@@ -5,10 +5,11 @@
 
 import { parseArgs } from 'node:util';
 import { PLATFORMS } from '../../src/platforms/index.ts';
+import type { ProtocolId } from '../../src/turn/request.ts';
 import { anthropicError } from './anthropic-replies.ts';
 import { dialect, HABITS } from './dialects.ts';
 import { FakePlatform, type RecordedRequest, type ScriptedReply } from './fake-platform.ts';
-import { openaiError } from './openai-replies.ts';
+import { openaiError, ROLE_CHUNK, sse } from './openai-replies.ts';
 
 type Fault = (isChat: boolean) => ScriptedReply;
 
@@ -19,6 +20,8 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   html: () => ({ status: 502, text: '<html>Bad gateway</html>', headers: { 'content-type': 'text/html' } }),
   reset: () => ({ fate: 'reset' }),
   silence: () => ({ fate: 'silence' }),
+  // As OpenRouter has them: comments while it waits, then an error inside of a 200.
+  wrapped: () => sse([': OPENROUTER PROCESSING\n\n', ROLE_CHUNK, { error: { code: 502, message: 'Provider failed' } }]),
   cut: () => ({ stream: ['data: {"choices":[{"index":0,"delta":{"content":"hel"}}]}\n\n', 'abort'] }),
 };
 
@@ -46,9 +49,15 @@ for (const { quirk, model, isRefused } of HABITS[type] ?? []) {
 
 function reply(request: RecordedRequest): ScriptedReply | undefined {
   console.log(`${request.method} ${request.url} ${request.raw.toString().slice(0, 2_000)}`);
-  const isChat = request.path.endsWith('/chat/completions');
-  if (!isChat && !request.path.endsWith('/messages')) return undefined;
-  return fault === undefined ? dialect(type, isChat ? 'openai-chat' : 'anthropic-messages')(request) : fault(isChat);
+  const protocol = protocolOf(request.path);
+  if (protocol === undefined) return undefined;
+  return fault === undefined ? dialect(type, protocol)(request) : fault(protocol !== 'anthropic-messages');
+}
+
+function protocolOf(path: string): ProtocolId | undefined {
+  if (path.endsWith('/chat/completions')) return 'openai-chat';
+  if (path.endsWith('/responses')) return 'openai-responses';
+  return path.endsWith('/messages') ? 'anthropic-messages' : undefined;
 }
 
 function error(isChat: boolean, status: number, kind: string, message: string): ScriptedReply {
