@@ -3,8 +3,9 @@
 import { fileURLToPath } from 'node:url';
 import type { AdminDeps } from './admin/ports.ts';
 import type { LoadedConfig } from './config/config.ts';
-import { DEFAULT_CONFIG } from './config/to-config.ts';
+import { DEFAULT_CONFIG, NOTHING_DECLARED } from './config/to-config.ts';
 import type { RuntimeConfiguration } from './control/configuration.ts';
+import { ModelRefresh } from './control/model-refresh.ts';
 import { PlatformChecks } from './control/platform-checks.ts';
 import { createDispatcher } from './endpoints/dispatch.ts';
 import type { EndpointPorts } from './endpoints/endpoint.ts';
@@ -70,7 +71,7 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
 /** The readers of YAML and its schema cost 13 MB of memory, which a start without a file does not need. */
 async function readConfig({ configFile, environment }: StartOptions): Promise<LoadedConfig> {
   if (configFile === undefined) {
-    return { config: DEFAULT_CONFIG, declaredRouting: new Set(), warnings: [], place: (path) => path.join('.') };
+    return { config: DEFAULT_CONFIG, ...NOTHING_DECLARED, warnings: [], place: (path) => path.join('.') };
   }
   const { loadConfig } = await import('./config/load.ts');
   return loadConfig(configFile, environment, PLATFORMS);
@@ -95,28 +96,31 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   const server = new HttpServer();
   const ports = endpointPorts({
     options,
-    maxBodyBytes: loaded.config.maxBodyBytes,
-    routing: () => configuration.routing,
+    configuration,
     keys,
     recorder: options.debug ? withCallLog(store.recorder, log) : store.recorder,
     upstream,
     health,
     log,
   });
-  const admin = adminDeps(options, store, passwords, configuration, upstream, log);
+  const checks = new PlatformChecks(configuration, { upstream, clock: systemClock });
+  const refresh = modelRefresh(configuration, checks, log);
+  const admin = adminDeps(options, store, passwords, configuration, checks, log);
   const listener = createDispatcher(
     ports,
     otherRequests(admin, () => server.isDraining),
   );
   const { url, port } = await server.listen(listener, options.host, options.port);
   keys.watch();
-  const { routing } = configuration;
+  const answers = { routing: configuration.routing, awaited: refresh.awaited };
+  refresh.start();
   return {
     url,
     port,
-    banner: banner({ url, version: version(), dataDir: options.dataDir, routing, firstKey, adminPassword }),
+    banner: banner({ url, version: version(), dataDir: options.dataDir, ...answers, firstKey, adminPassword }),
     async stop() {
       keys.unwatch();
+      refresh.stop();
       await server.drain();
       await http.destroy();
       await store.close();
@@ -126,8 +130,7 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
 
 interface ServingParts {
   readonly options: StartOptions;
-  readonly maxBodyBytes: number;
-  readonly routing: () => Routing;
+  readonly configuration: Pick<RuntimeConfiguration, 'effective' | 'routing'>;
   readonly keys: StoredKeys;
   readonly recorder: CallRecorder;
   readonly upstream: UpstreamPort;
@@ -136,27 +139,27 @@ interface ServingParts {
 }
 
 /** What serves the clients. */
-function endpointPorts({
-  options,
-  maxBodyBytes,
-  routing,
-  keys,
-  recorder,
-  upstream,
-  health,
-  log,
-}: ServingParts): EndpointPorts {
+function endpointPorts({ options, configuration, keys, recorder, upstream, health, log }: ServingParts): EndpointPorts {
   const logError = (message: string, error: unknown) => log.error({ err: error }, message);
   const contexts = new LoadedContexts(systemClock);
   const calibration = new MemoryTokenCalibration();
+  const routing = () => configuration.routing;
   const shared = { clock: systemClock, upstream, routing, calibration, logError };
   return {
     ...shared,
     gateway: new Gateway({ ...shared, health, recorder, contexts, debug: options.debug }),
     keys,
-    maxBodyBytes,
+    get maxBodyBytes() {
+      return configuration.effective.config.maxBodyBytes;
+    },
     isLoopback: isLoopback(options.host),
   };
+}
+
+function modelRefresh(configuration: RuntimeConfiguration, checks: PlatformChecks, log: Log): ModelRefresh {
+  const info = (text: string) => log.info(text);
+  const warn = (text: string) => log.warn(text);
+  return new ModelRefresh(configuration, { checks, clock: systemClock, info, warn });
 }
 
 /** What serves the browser. */
@@ -165,12 +168,12 @@ function adminDeps(
   store: Store,
   passwords: PasswordHasher,
   configuration: RuntimeConfiguration,
-  upstream: UpstreamPort,
+  checks: PlatformChecks,
   log: Log,
 ): AdminDeps {
   return {
     configuration,
-    checks: new PlatformChecks(configuration, { upstream, clock: systemClock }),
+    checks,
     admin: store.admin,
     calls: store.calls,
     passwords,

@@ -10,7 +10,14 @@ import {
   testRequest,
   testsReply,
 } from './contract/platforms.ts';
-import { historyReply, routingPatch, routingReply, settingsReply, undoReply } from './contract/settings.ts';
+import {
+  historyReply,
+  routingPatch,
+  routingReply,
+  settingsPatch,
+  settingsReply,
+  undoReply,
+} from './contract/settings.ts';
 import type { Route } from './route.ts';
 
 interface Operation {
@@ -41,6 +48,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /api/routing': { summary: 'Mode and lists', reply: routingReply },
   'PATCH /api/routing': { summary: 'Change mode and lists', request: routingPatch, reply: routingReply },
   'GET /api/settings': { summary: 'What holds for the whole gateway', reply: settingsReply },
+  'PATCH /api/settings': { summary: 'Change it', request: settingsPatch, reply: settingsReply },
   'GET /api/history': { summary: 'Changes of the configuration, newest first', reply: historyReply },
   'POST /api/history/:version/undo': { summary: 'Bring back the state before a version', reply: undoReply },
   'GET /api/openapi.json': { summary: 'This document' },

@@ -12,7 +12,14 @@ import type {
   TestRequest,
   TestsReply,
 } from './contract/platforms.ts';
-import type { HistoryReply, RoutingPatch, RoutingReply, SettingsReply, UndoReply } from './contract/settings.ts';
+import type {
+  HistoryReply,
+  RoutingPatch,
+  RoutingReply,
+  SettingsPatch,
+  SettingsReply,
+  UndoReply,
+} from './contract/settings.ts';
 import type { LoginLimit } from './login-limit.ts';
 
 /** Slow hashes of passwords; see lib/password.ts. */
@@ -48,6 +55,7 @@ export interface ConfigurationPort {
   routingSettings(): RoutingReply;
   patchRouting(patch: RoutingPatch, who: string): Promise<RoutingReply>;
   settings(): SettingsReply;
+  patchSettings(patch: SettingsPatch, who: string): Promise<SettingsReply>;
   /** Newest first; `before` is a version, exclusive. */
   history(limit: number, before: number | undefined): Promise<HistoryReply>;
   /** Brings back the state before that version. */

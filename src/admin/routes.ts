@@ -16,7 +16,7 @@ import {
   testPlatforms,
 } from './platforms.ts';
 import type { Route } from './route.ts';
-import { listHistory, patchRouting, showRouting, showSettings, undoChange } from './settings.ts';
+import { listHistory, patchRouting, patchSettings, showRouting, showSettings, undoChange } from './settings.ts';
 import { showStatus } from './status.ts';
 import { serveFile } from './web-page.ts';
 
@@ -42,6 +42,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/api/routing', role: 'admin', handler: showRouting },
   { method: 'PATCH', path: '/api/routing', role: 'admin', handler: patchRouting },
   { method: 'GET', path: '/api/settings', role: 'admin', handler: showSettings },
+  { method: 'PATCH', path: '/api/settings', role: 'admin', handler: patchSettings },
   { method: 'GET', path: '/api/history', role: 'admin', handler: listHistory },
   { method: 'POST', path: '/api/history/:version/undo', role: 'admin', handler: undoChange },
   { method: 'GET', path: '/api/openapi.json', role: 'admin', handler: showOpenApi },

@@ -69,6 +69,8 @@ export interface Config {
   readonly keys: readonly DeclaredKey[];
   /** Largest request body that is taken, in bytes. */
   readonly maxBodyBytes: number;
+  /** How often platforms are asked for their models, where none are configured; 0: never. */
+  readonly modelRefreshHours: number;
 }
 
 /** What was read from a file, or the defaults. */
@@ -78,6 +80,8 @@ export interface LoadedConfig {
   readonly file?: string;
   /** Names of the keys that the section `routing` has there. */
   readonly declaredRouting: ReadonlySet<string>;
+  /** Settings of the other sections that stand there, such as `limits.max_body_mb`. */
+  readonly declaredSettings: ReadonlySet<string>;
   /** What works and is probably not meant, in whole sentences. */
   readonly warnings: readonly string[];
   /**

@@ -67,6 +67,7 @@ test('no file, an empty one and empty sections give the defaults', () => {
     routing: { mode: 'global_direct', modelPriorityList: [] },
     keys: [],
     maxBodyBytes: 64 * 1024 * 1024,
+    modelRefreshHours: 24,
   };
   assert.deepEqual(loadConfig(undefined, {}, TYPES).config, defaults);
   for (const text of ['', '# nothing\n', '{}', 'platforms:\nrouting:\n  mode:\nkeys:\nlimits:\n']) {
@@ -156,7 +157,7 @@ test('JSON may have comments, which move nothing', () => {
   assert.equal(config.keys[0]?.name, 'a // b " // c');
   assert.deepEqual(parse(text).config, config, 'told by its first character');
   assert.deepEqual(problemsOf('// one\n{"a": 1}'), [
-    'redwolf.yaml:2:2 a: this key is unknown. Known keys here: platforms, routing, keys, limits.',
+    'redwolf.yaml:2:2 a: this key is unknown. Known keys here: platforms, routing, keys, limits, models.',
   ]);
 });
 

@@ -9,8 +9,16 @@ import { laterSetting, SMART_ROUTING_LATER } from './later.ts';
 import { fromOriginal, misplacedRoutingKey } from './original.ts';
 import { type KeyPath, pathText, placeText, problemReport } from './problems.ts';
 import { isSection, Report } from './report.ts';
-import { fileSchema, keySchema, limitsSchema, platformSchema, routingSchema, soundPlatformSchema } from './schema.ts';
-import { DEFAULT_CONFIG, toConfig } from './to-config.ts';
+import {
+  fileSchema,
+  keySchema,
+  limitsSchema,
+  modelsSchema,
+  platformSchema,
+  routingSchema,
+  soundPlatformSchema,
+} from './schema.ts';
+import { DEFAULT_CONFIG, NOTHING_DECLARED, toConfig } from './to-config.ts';
 import { warningsOf } from './warnings.ts';
 
 const LARGEST_FILE = 4 * 1024 * 1024;
@@ -22,7 +30,7 @@ const LARGEST_FILE = 4 * 1024 * 1024;
  * @throws RedwolfError CONFIG_UNREADABLE, or CONFIG_INVALID with every problem in its message
  */
 export function loadConfig(file: string | undefined, environment: NodeJS.ProcessEnv, types: KnownTypes): LoadedConfig {
-  if (file === undefined) return { config: DEFAULT_CONFIG, declaredRouting: new Set(), warnings: [], place: pathText };
+  if (file === undefined) return { config: DEFAULT_CONFIG, ...NOTHING_DECLARED, warnings: [], place: pathText };
   return parseConfig(file, readText(file), environment, types);
 }
 
@@ -40,8 +48,19 @@ export function parseConfig(
   const config = readFile(withoutLater(value, [], report), types, report);
   if (report.problems.length > 0) throw new RedwolfError('CONFIG_INVALID', problemReport(file, report.problems));
   const warnings = warningsOf(config).map(({ path, message }) => `${place(path)}: ${message}`);
-  const routing = isSection(value) ? value['routing'] : undefined;
-  return { config, declaredRouting: new Set(isSection(routing) ? Object.keys(routing) : []), file, place, warnings };
+  return { config, ...declarations(value), file, place, warnings };
+}
+
+/** Which settings the file has, so that they can be changed nowhere else. */
+function declarations(value: unknown): Pick<LoadedConfig, 'declaredRouting' | 'declaredSettings'> {
+  const keys = (section: string) => {
+    const part = isSection(value) ? value[section] : undefined;
+    return isSection(part) ? Object.keys(part) : [];
+  };
+  return {
+    declaredRouting: new Set(keys('routing')),
+    declaredSettings: new Set(['limits', 'models'].flatMap((name) => keys(name).map((key) => `${name}.${key}`))),
+  };
 }
 
 function readText(file: string): string {
@@ -99,6 +118,7 @@ function readFile(value: unknown, types: KnownTypes, report: Report): Config {
     routing,
     keys: keys.filter((key) => key !== undefined),
     limits: report.parse(limitsSchema, root['limits'] ?? {}, ['limits']) ?? {},
+    models: report.parse(modelsSchema, root['models'] ?? {}, ['models']) ?? {},
   });
 }
 

@@ -131,12 +131,17 @@ export const limitsSchema = section('a section with max_body_mb', {
   max_body_mb: number('a number of megabytes, more than 0 and at most 1024', 0.001, 1024).optional(),
 });
 
+export const modelsSchema = section('a section with refresh_hours', {
+  refresh_hours: number('a number of hours, at least 0 (never) and at most 8760', 0, 8_760).optional(),
+});
+
 /** The sections only; their parts are checked one by one, so that one fault does not hide another. */
 export const fileSchema = section('keys and values, such as "platforms:"', {
   platforms: list('a list of platforms', z.unknown()).optional(),
   routing: z.unknown().optional(),
   keys: list('a list of client keys', z.unknown()).optional(),
   limits: z.unknown().optional(),
+  models: z.unknown().optional(),
 });
 
 export type PlatformEntry = z.infer<typeof platformSchema>;
@@ -144,3 +149,4 @@ export type SoundPlatform = z.infer<typeof soundPlatformSchema>;
 export type RoutingEntry = z.infer<typeof routingSchema>;
 export type KeyEntry = z.infer<typeof keySchema>;
 export type LimitsEntry = z.infer<typeof limitsSchema>;
+export type ModelsEntry = z.infer<typeof modelsSchema>;

@@ -1,11 +1,12 @@
 import { Secret } from '../lib/secret.ts';
 import type { Timeouts } from '../platforms/platform.ts';
 import type { ProtocolId } from '../turn/request.ts';
-import type { Config, ModelConfig, PlatformConfig, PoolKey, RoutingConfig } from './config.ts';
-import type { KeyEntry, LimitsEntry, PlatformEntry, RoutingEntry } from './schema.ts';
+import type { Config, LoadedConfig, ModelConfig, PlatformConfig, PoolKey, RoutingConfig } from './config.ts';
+import type { KeyEntry, LimitsEntry, ModelsEntry, PlatformEntry, RoutingEntry } from './schema.ts';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 const DEFAULT_MAX_BODY_MB = 64;
+const DEFAULT_REFRESH_HOURS = 24;
 
 /** The parts of a file that was found right. */
 interface Entries {
@@ -13,10 +14,17 @@ interface Entries {
   readonly routing: RoutingEntry;
   readonly keys: readonly KeyEntry[];
   readonly limits: LimitsEntry;
+  readonly models?: ModelsEntry;
 }
 
 /** What holds without a file. Whoever has none needs nothing else of this folder, and saves 13 MB of libraries. */
 export const DEFAULT_CONFIG: Config = toConfig({ platforms: [], routing: {}, keys: [], limits: {} });
+
+/** What a missing file declares. */
+export const NOTHING_DECLARED: Pick<LoadedConfig, 'declaredRouting' | 'declaredSettings'> = {
+  declaredRouting: new Set(),
+  declaredSettings: new Set(),
+};
 
 /** From the file's form to ours: secrets wrapped, seconds to milliseconds, megabytes to bytes, defaults filled in. */
 export function toConfig(entries: Entries): Config {
@@ -25,6 +33,7 @@ export function toConfig(entries: Entries): Config {
     routing: toRouting(entries.routing),
     keys: entries.keys.map(({ name, key }) => ({ name, key: new Secret(key) })),
     maxBodyBytes: Math.floor((entries.limits.max_body_mb ?? DEFAULT_MAX_BODY_MB) * BYTES_PER_MEGABYTE),
+    modelRefreshHours: entries.models?.refresh_hours ?? DEFAULT_REFRESH_HOURS,
   };
 }
 

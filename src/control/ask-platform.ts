@@ -54,9 +54,10 @@ export class PlatformQuestions {
   readonly #scrubber: Scrubber;
   readonly #platform: Platform;
 
-  constructor(config: PlatformConfig, platform: Platform, ports: AskPorts) {
+  /** @param model decides in which protocol the platform is asked */
+  constructor(config: PlatformConfig, platform: Platform, ports: AskPorts, model = '') {
     const upstream = makeUpstream(config, platform);
-    const target = makeTarget({ upstream, model: '' }, platform.protocols[0].protocol);
+    const target = makeTarget({ upstream, model }, platform.protocols[0].protocol);
     this.candidate = { target, credential: 0, key: upstream.apiKeys[0]?.key };
     this.#ports = ports;
     this.#scrubber = new Scrubber(this.candidate, OWN);

@@ -1,6 +1,13 @@
 import type { ModelsPatch, ModelsReply } from '../admin/contract/models.ts';
 import type { PlatformCreate, PlatformPatch, PlatformReply, PlatformsReply } from '../admin/contract/platforms.ts';
-import type { HistoryReply, RoutingPatch, RoutingReply, SettingsReply, UndoReply } from '../admin/contract/settings.ts';
+import type {
+  HistoryReply,
+  RoutingPatch,
+  RoutingReply,
+  SettingsPatch,
+  SettingsReply,
+  UndoReply,
+} from '../admin/contract/settings.ts';
 import { AdminError } from '../admin/errors.ts';
 import type { ConfigurationPort } from '../admin/ports.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -11,12 +18,13 @@ import type { ConfigurationStore } from '../store/ports.ts';
 import { patchModels } from './change-models.ts';
 import { createPlatform, patchPlatform, removePlatform } from './change-platform.ts';
 import { patchRouting } from './change-routing.ts';
+import { patchSettings } from './change-settings.ts';
 import type { Draft, DraftContext } from './draft.ts';
 import { type Base, type Effective, effectiveOf } from './effective.ts';
 import { changeBetween, undo } from './history.ts';
 import { staleVersion, unknownPlatform } from './refusals.ts';
 import { modelRow, type State, type StoredModel, stateFrom } from './state.ts';
-import { historyView, modelViews, platformView, routingView, typeViews } from './views.ts';
+import { historyView, modelViews, platformView, routingView, settingsView, typeViews } from './views.ts';
 
 export interface ConfigurationPorts {
   readonly store: ConfigurationStore;
@@ -109,13 +117,12 @@ export class RuntimeConfiguration implements ConfigurationPort {
   }
 
   settings(): SettingsReply {
-    const { config, file } = this.base;
-    return {
-      version: this.#state.version,
-      configFile: file ?? null,
-      maxBodyBytes: config.maxBodyBytes,
-      routing: this.routingSettings(),
-    };
+    return { ...settingsView(this.base, this.#effective, this.#state), routing: this.routingSettings() };
+  }
+
+  async patchSettings(patch: SettingsPatch, who: string): Promise<SettingsReply> {
+    await this.#change(who, (context) => patchSettings(context, patch));
+    return this.settings();
   }
 
   async history(limit: number, before: number | undefined): Promise<HistoryReply> {

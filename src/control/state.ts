@@ -41,7 +41,7 @@ export interface StoredModel {
 }
 
 /** In the file's form; undefined where nothing was set. */
-export interface StoredRouting {
+export interface StoredSection {
   readonly value: JsonObject;
   readonly version: number;
 }
@@ -51,11 +51,13 @@ export interface State {
   readonly platforms: ReadonlyMap<string, StoredPlatform>;
   /** By `modelKey`. */
   readonly models: ReadonlyMap<string, StoredModel>;
-  readonly routing: StoredRouting;
+  readonly routing: StoredSection;
+  /** Of the sections `limits` and `models`. */
+  readonly settings: StoredSection;
 }
 
-/** Name of the one row of the settings. */
-export const ROUTING = 'routing';
+/** Names of the rows of the settings. */
+export const SECTIONS = ['routing', 'settings'] as const;
 
 // A weight of its own is not needed by most pools; a row has one all the same.
 const NO_WEIGHT = -1;
@@ -66,12 +68,16 @@ export function modelKey({ platform, model }: Pick<ModelRow, 'platform' | 'model
 
 /** From the rows. Secrets that cannot be opened are left out, which makes their platform ask for a key again. */
 export function stateFrom(stored: StoredConfiguration, sealer: Sealer): State {
-  const routing = stored.settings.find(({ name }) => name === ROUTING);
+  const section = (name: (typeof SECTIONS)[number]): StoredSection => {
+    const row = stored.settings.find((candidate) => candidate.name === name);
+    return { value: objectFrom(row?.value ?? '{}'), version: row?.version ?? 0 };
+  };
   return {
     version: stored.version,
     platforms: new Map(stored.platforms.map((row) => [row.id, platformFrom(row, stored.credentials, sealer)])),
     models: new Map(stored.models.map((row) => [modelKey(row), modelFrom(row)])),
-    routing: { value: objectFrom(routing?.value ?? '{}'), version: routing?.version ?? 0 },
+    routing: section('routing'),
+    settings: section('settings'),
   };
 }
 

@@ -35,7 +35,8 @@ export async function testPlatform(
     return models.length === 0 ? 'It lists no models that can chat.' : `It lists ${models.length} models.`;
   });
   const model = request.model ?? config.models[0]?.id ?? models[0];
-  const chat = request.chat === true ? await step(questions, ports.clock, () => chatWith(questions, model)) : null;
+  const talk = new PlatformQuestions(config, platform, ports, model);
+  const chat = request.chat === true ? await step(talk, ports.clock, () => chatWith(talk, model)) : null;
   return { platform: id, ok: list.ok && chat?.ok !== false, models, list, chat };
 }
 

@@ -21,6 +21,7 @@ export interface EndpointPorts {
   readonly upstream: UpstreamPort;
   readonly calibration: TokenCalibration;
   readonly routing: () => Routing;
+  /** May change while redwolf runs. */
   readonly maxBodyBytes: number;
   /** redwolf listens on loopback only. */
   readonly isLoopback: boolean;

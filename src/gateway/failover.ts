@@ -151,6 +151,6 @@ function smallestRetryAfter(faults: readonly Fault[], now: number): string | und
 
 function nothingConfigured(): Fault {
   const message =
-    'No model is configured to answer this call. Add a platform with models to the configuration of redwolf.';
+    'No model is configured to answer this call. Add a platform with models to the configuration of redwolf; if there is one that lists its models, the log says why it did not.';
   return new Fault('server_error', 503, message, { shouldRetry: false });
 }

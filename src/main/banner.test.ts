@@ -9,6 +9,7 @@ const FACTS: BannerFacts = {
   version: '1.2.3',
   dataDir: '/data',
   routing: routingOf([upstreamOf('a')]),
+  awaited: [],
   firstKey: undefined,
   adminPassword: undefined,
 };
@@ -57,5 +58,7 @@ describe('who answers', () => {
     const demo = { ...upstreamOf('demo', { type: 'demo', models: ['demo'] }) };
     assert.match(answers(routingOf([demo])), /^the built-in demo/);
     assert.match(answers(routingOf([upstreamOf('a', { models: [] })])), /^nobody yet: no platform has models/);
+    const shown = text({ routing: routingOf([upstreamOf('a', { models: [] })]), awaited: ['a', 'b'] });
+    assert.match(shown, /nobody yet: a, b will say which models there are/);
   });
 });

@@ -8,6 +8,8 @@ export interface BannerFacts {
   readonly version: string;
   readonly dataDir: string;
   readonly routing: Routing;
+  /** Ids of platforms that are being asked for their models. */
+  readonly awaited: readonly string[];
   readonly firstKey: string | undefined;
   readonly adminPassword: string | undefined;
 }
@@ -16,7 +18,7 @@ const SHOWN_MODELS = 5;
 
 /** What the user reads after the start: where redwolf is, how to get in, and lines to paste. */
 export function banner(facts: BannerFacts): string[] {
-  const { url, firstKey, adminPassword, routing } = facts;
+  const { url, firstKey, adminPassword, routing, awaited } = facts;
   const key = firstKey ?? 'YOUR_KEY';
   return [
     '',
@@ -29,7 +31,7 @@ export function banner(facts: BannerFacts): string[] {
     ...keyLines(facts),
     `  Data          ${facts.dataDir}`,
     `  Mode          ${routing.mode}`,
-    `  Answers       ${answers(routing)}`,
+    `  Answers       ${answers(routing, awaited)}`,
     '',
     firstKey === undefined ? '  Try it (with a client key of yours for YOUR_KEY)' : '  Try it',
     `    curl ${url}/v1/messages -H "x-api-key: ${key}" -H "content-type: application/json" \\`,
@@ -50,7 +52,7 @@ function keyLines({ firstKey, dataDir }: BannerFacts): string[] {
   return [`  Client keys   ${program} key list${where}`, `                ${program} key create NAME${where}`];
 }
 
-function answers(routing: Routing): string {
+function answers(routing: Routing, awaited: readonly string[]): string {
   if (routing.mode === 'claude_code') {
     const ids = claudeCodeUpstreams(routing).map(({ id }) => id);
     return ids.length === 0
@@ -58,6 +60,8 @@ function answers(routing: Routing): string {
       : `the client's model on ${ids.join(', ')}`;
   }
   const names = routing.priorityList.map(refName);
+  if (names.length === 0 && awaited.length > 0)
+    return `nobody yet: ${awaited.join(', ')} will say which models there are`;
   if (names.length === 0) return 'nobody yet: no platform has models; add them to redwolf.yaml';
   if (names[0] === 'demo:demo')
     return 'the built-in demo (no platform is configured, and no Ollama or LM Studio was found)';

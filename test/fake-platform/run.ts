@@ -12,7 +12,7 @@ import { dialect, HABITS } from './dialects.ts';
 import { FakePlatform, type RecordedRequest, type Script, type ScriptedReply } from './fake-platform.ts';
 import { ollamaError, ollamaLine, ollamaLines } from './ollama-replies.ts';
 import { ollamaServer } from './ollama-server.ts';
-import { openaiError } from './openai-replies.ts';
+import { openaiError, ROLE_CHUNK, sse } from './openai-replies.ts';
 import { textOnly, textOnlyByHand } from './text-only.ts';
 
 type Fault = (protocol: ProtocolId) => ScriptedReply;
@@ -24,6 +24,8 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   html: () => ({ status: 502, text: '<html>Bad gateway</html>', headers: { 'content-type': 'text/html' } }),
   reset: () => ({ fate: 'reset' }),
   silence: () => ({ fate: 'silence' }),
+  // As OpenRouter has them: comments while it waits, then an error inside of a 200.
+  wrapped: () => sse([': OPENROUTER PROCESSING\n\n', ROLE_CHUNK, { error: { code: 502, message: 'Provider failed' } }]),
   cut: (protocol) =>
     protocol === 'ollama-chat'
       ? ollamaLines([ollamaLine({ content: 'hel' }), 'abort'])
@@ -34,6 +36,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 const PATHS: readonly (readonly [string, ProtocolId])[] = [
   ['/chat/completions', 'openai-chat'],
   ['/messages', 'anthropic-messages'],
+  ['/responses', 'openai-responses'],
   ['/api/chat', 'ollama-chat'],
 ];
 
@@ -77,5 +80,5 @@ function reply(request: RecordedRequest, index: number): ReturnType<Script> {
 
 function error(protocol: ProtocolId, status: number, kind: string, message: string): ScriptedReply {
   if (protocol === 'ollama-chat') return ollamaError(status, message);
-  return protocol === 'openai-chat' ? openaiError(status, message, kind) : anthropicError(status, kind, message);
+  return protocol === 'anthropic-messages' ? anthropicError(status, kind, message) : openaiError(status, message, kind);
 }
