@@ -14,11 +14,13 @@ import { type Health, MemoryHealth } from './gateway/health.ts';
 import { HttpUpstream } from './gateway/http-upstream.ts';
 import type { UpstreamPort } from './gateway/upstream.ts';
 import { systemClock } from './lib/clock.ts';
+import { isLoopback } from './lib/loopback.ts';
 import type { PasswordHasher } from './lib/password.ts';
 import { version } from './lib/version.ts';
 import { banner } from './main/banner.ts';
 import { withCallLog } from './main/call-log.ts';
-import { HttpServer, isLoopback } from './main/http-server.ts';
+import { HttpServer } from './main/http-server.ts';
+import { StoredKeyOwners } from './main/key-owners.ts';
 import { openKeys, StoredKeys } from './main/keys.ts';
 import { createLog, type Log } from './main/log.ts';
 import { otherRequests } from './main/other-requests.ts';
@@ -75,7 +77,8 @@ async function readConfig({ configFile, environment }: StartOptions): Promise<Lo
 }
 
 async function assemble(options: StartOptions, loaded: LoadedConfig, store: Store, log: Log): Promise<RunningGateway> {
-  const { ring, firstKey, adminPassword, passwords, sealer } = await openKeys(options, loaded.config, store);
+  const warn = (text: string) => log.warn(text);
+  const { ring, firstKey, adminAccess, passwords, sealer } = await openKeys({ ...options, warn }, loaded.config, store);
   const http = new HttpUpstream();
   const health = new MemoryHealth(systemClock);
   const { configuration, warnings } = await openConfiguration({
@@ -101,7 +104,7 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
     health,
     log,
   });
-  const admin = adminDeps(options, store, passwords, configuration, upstream, log);
+  const admin = adminDeps(options, store, keys, passwords, configuration, upstream, log);
   const listener = createDispatcher(
     ports,
     otherRequests(admin, () => server.isDraining),
@@ -112,7 +115,7 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   return {
     url,
     port,
-    banner: banner({ url, version: version(), dataDir: options.dataDir, routing, firstKey, adminPassword }),
+    banner: banner({ url, version: version(), dataDir: options.dataDir, routing, firstKey, adminAccess }),
     async stop() {
       keys.unwatch();
       await server.drain();
@@ -159,6 +162,7 @@ function endpointPorts({
 function adminDeps(
   options: StartOptions,
   store: Store,
+  keys: StoredKeys,
   passwords: PasswordHasher,
   configuration: RuntimeConfiguration,
   upstream: UpstreamPort,
@@ -167,8 +171,12 @@ function adminDeps(
   return {
     configuration,
     checks: new PlatformChecks(configuration, { upstream, clock: systemClock }),
-    admin: store.admin,
+    users: store.users,
+    sessions: store.sessions,
+    audit: store.audit,
+    settings: store.settings,
     calls: store.calls,
+    keyOwners: new StoredKeyOwners(store.keys, () => keys.reload()),
     passwords,
     clock: systemClock,
     host: options.host,

@@ -136,6 +136,7 @@ export function routingView({ declaredRouting }: Base, effective: Effective, sta
   };
 }
 
-export function historyView({ version, changedAt, who, what, stateBefore, stateAfter }: HistoryRow): HistoryEntry {
-  return { version, changedAt, who, what, before: JSON.parse(stateBefore), after: JSON.parse(stateAfter) };
+export function historyView({ configVersion, at, whoName, what, stateBefore, stateAfter }: HistoryRow): HistoryEntry {
+  const states = { before: JSON.parse(stateBefore), after: JSON.parse(stateAfter) };
+  return { version: configVersion, changedAt: at, who: whoName, what, ...states };
 }

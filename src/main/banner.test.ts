@@ -10,7 +10,7 @@ const FACTS: BannerFacts = {
   dataDir: '/data',
   routing: routingOf([upstreamOf('a')]),
   firstKey: undefined,
-  adminPassword: undefined,
+  adminAccess: 'password',
 };
 
 function text(facts: Partial<BannerFacts> = {}): string {
@@ -23,8 +23,8 @@ function answers(routing: Routing): string {
 
 describe('the banner', () => {
   test('of a first start shows the key and the password, with lines to paste that have the key in them', () => {
-    const shown = text({ firstKey: 'rw-first', adminPassword: 'swordfish' });
-    assert.match(shown, /password {2}swordfish {3}\(shown only now\)/);
+    const shown = text({ firstKey: 'rw-first', adminAccess: 'initial-password' });
+    assert.match(shown, /name {2}admin {3}password {2}admin {3}\(you will be asked to change it\)/);
     assert.match(shown, /Client key {4}rw-first {3}\(shown only now\)/);
     assert.match(shown, /curl http:\/\/127\.0\.0\.1:8000\/v1\/messages -H "x-api-key: rw-first"/);
     assert.match(shown, /ANTHROPIC_BASE_URL=http:\/\/127\.0\.0\.1:8000\/api\/v1\/claude-code\n/);

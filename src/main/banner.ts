@@ -1,3 +1,4 @@
+import type { AdminAccess } from '../admin/ensure-administrator.ts';
 import { refName } from '../routing/catalog.ts';
 import { claudeCodeUpstreams } from '../routing/modes/claude-code.ts';
 import type { Routing } from '../routing/routing.ts';
@@ -9,23 +10,21 @@ export interface BannerFacts {
   readonly dataDir: string;
   readonly routing: Routing;
   readonly firstKey: string | undefined;
-  readonly adminPassword: string | undefined;
+  readonly adminAccess: AdminAccess;
 }
 
 const SHOWN_MODELS = 5;
 
 /** What the user reads after the start: where redwolf is, how to get in, and lines to paste. */
 export function banner(facts: BannerFacts): string[] {
-  const { url, firstKey, adminPassword, routing } = facts;
+  const { url, firstKey, adminAccess, routing } = facts;
   const key = firstKey ?? 'YOUR_KEY';
   return [
     '',
     `redwolf ${facts.version} runs at ${url}`,
     '',
     `  Log in        ${url}`,
-    adminPassword === undefined
-      ? '                with your admin password (lost? start once with REDWOLF_ADMIN_PASSWORD=…)'
-      : `                password  ${adminPassword}   (shown only now)`,
+    ...loginLines(adminAccess),
     ...keyLines(facts),
     `  Data          ${facts.dataDir}`,
     `  Mode          ${routing.mode}`,
@@ -41,6 +40,16 @@ export function banner(facts: BannerFacts): string[] {
     '    claude',
     '',
   ];
+}
+
+function loginLines(access: AdminAccess): string[] {
+  if (access === 'password') {
+    return ['                with your admin password (lost? start once with REDWOLF_ADMIN_PASSWORD=…)'];
+  }
+  if (access === 'initial-password') {
+    return ['                name  admin   password  admin   (you will be asked to change it)'];
+  }
+  return [`                setup token  ${access.setupToken}   (valid once, until the next start)`];
 }
 
 function keyLines({ firstKey, dataDir }: BannerFacts): string[] {

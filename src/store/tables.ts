@@ -4,14 +4,15 @@
  */
 
 import type {
-  AdminSession,
+  AuditRow,
   CallRow,
   ConfigSettingRow,
   CredentialRow,
-  HistoryRow,
   KeyRecord,
   ModelRow,
   PlatformRow,
+  SessionRow,
+  UserRow,
 } from './ports.ts';
 
 type Stored<Row> = { readonly [Name in keyof Row]: Row[Name] extends boolean ? number : Row[Name] };
@@ -19,21 +20,15 @@ type Stored<Row> = { readonly [Name in keyof Row]: Row[Name] extends boolean ? n
 export interface Tables {
   readonly calls: Stored<CallRow>;
   readonly clientKeys: Stored<KeyRecord>;
-  readonly admin: AdminTable;
-  readonly adminSessions: AdminSession;
+  readonly users: Stored<UserRow>;
+  readonly sessions: SessionRow;
+  readonly auditLog: AuditRow;
   readonly settings: SettingTable;
   readonly platforms: Stored<PlatformRow>;
   readonly credentials: CredentialRow;
   readonly models: Stored<ModelRow>;
   readonly configSettings: ConfigSettingRow;
-  readonly configHistory: HistoryRow;
   readonly migrations: MigrationTable;
-}
-
-/** One row at most: there is one administrator. */
-export interface AdminTable {
-  readonly id: 1;
-  readonly passwordHash: string;
 }
 
 export interface SettingTable {
