@@ -1,150 +1,15 @@
-/** The admin plane behind a real HTTP server, with a store, a clock and passwords of the test's own. */
+/** The admin plane behind a real HTTP server: login, sessions, guards, files. */
 
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, request as httpRequest } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
-import { createAdminApp, createAdminPlane } from '../src/admin/plane.ts';
-import type { AdminDeps, Passwords } from '../src/admin/ports.ts';
+import { test } from 'node:test';
+import { createAdminApp } from '../src/admin/plane.ts';
 import { ROUTES } from '../src/admin/routes.ts';
 import { RedwolfError } from '../src/lib/errors.ts';
-import type { CallRow, Store } from '../src/store/ports.ts';
-import { auditRow, openTestStore, temporaryDir } from './support/store.ts';
+import { codeOf, cookieOf, depsOn, PASSWORD, type Plane, STATUS, startPlane } from './admin/plane-stage.ts';
 
-const PASSWORD = 'correct horse';
 const DAY_MS = 24 * 60 * 60_000;
-
-/** Fast, and as good as a hash for what is tested here. */
-const passwords: Passwords = {
-  hash: async (password) => `hash of ${password}`,
-  verify: async (password, hash) => hash === `hash of ${password}`,
-};
-
-/** What configures is tested in test/admin/. */
-const NO_CONFIGURATION = {} as AdminDeps['configuration'];
-const NO_CHECKS = {} as AdminDeps['checks'];
-
-const STATUS = {
-  mode: 'global_direct',
-  platforms: [{ id: 'up', type: 'ollama', models: ['m'] }],
-  version: '1.2.3',
-  uptimeMs: 5,
-};
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Record<string, string | string[] | undefined>;
-  readonly text: string;
-  readonly json: unknown;
-}
-
-interface SendOptions {
-  readonly method?: string;
-  readonly headers?: Record<string, string>;
-  readonly body?: string;
-}
-
-interface Plane {
-  readonly store: Store;
-  readonly clock: { wall: number; steady: number };
-  readonly reported: unknown[];
-  readonly webDir: string;
-  readonly port: number;
-  send(path: string, options?: SendOptions): Promise<Answer>;
-  /** Logs in and gives the value of the `Cookie` header. */
-  login(): Promise<string>;
-}
-
-/** What a plane is made of, on a store of its own in which `admin` has the password. */
-async function depsOn(context: TestContext): Promise<AdminDeps & { readonly store: Store }> {
-  const store = await openTestStore(context, await temporaryDir(context));
-  const [admin] = await store.users.list();
-  assert.ok(admin !== undefined);
-  const passwordHash = await passwords.hash(PASSWORD);
-  await store.users.update({ ...admin, passwordHash, version: admin.version + 1 }, auditRow(0));
-  return {
-    configuration: NO_CONFIGURATION,
-    checks: NO_CHECKS,
-    store,
-    users: store.users,
-    sessions: store.sessions,
-    audit: store.audit,
-    settings: store.settings,
-    calls: {
-      latest: async (limit) => Array.from({ length: limit }, (_, index) => ({ id: `call_${index}` }) as CallRow),
-    },
-    keyOwners: { keysOf: async () => [], disableKeysOf: async () => 0 },
-    passwords,
-    clock: { now: () => 0, monotonic: () => 0 },
-    host: '127.0.0.1',
-    webDir: await temporaryDir(context),
-    status: () => STATUS,
-  };
-}
-
-async function startPlane(context: TestContext, changes: Partial<AdminDeps> = {}): Promise<Plane> {
-  const { store, ...basic } = await depsOn(context);
-  const clock = { wall: 1_800_000_000_000, steady: 0 };
-  const reported: unknown[] = [];
-  const deps: AdminDeps = {
-    ...basic,
-    clock: { now: () => clock.wall, monotonic: () => clock.steady },
-    report: (error) => reported.push(error),
-    ...changes,
-  };
-  const server = createServer(createAdminPlane(deps));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  context.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
-  const send = (path: string, options: SendOptions = {}) => sendTo(port, path, options);
-  const login = async () => {
-    const answer = await send('/api/login', { method: 'POST', body: JSON.stringify({ password: PASSWORD }) });
-    assert.equal(answer.status, 200, answer.text);
-    return cookieOf(answer).split(';')[0] ?? '';
-  };
-  return { store, clock, reported, webDir: deps.webDir, port, send, login };
-}
-
-/** Raw paths and headers, which fetch would tidy up. */
-function sendTo(port: number, path: string, { method = 'GET', headers = {}, body }: SendOptions): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const outgoing = httpRequest({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
-      response.setEncoding('utf8');
-      let text = '';
-      response.on('data', (piece: string) => {
-        text += piece;
-      });
-      response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: jsonOf(text) });
-      });
-    });
-    outgoing.on('error', reject);
-    outgoing.end(body);
-  });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function cookieOf(answer: Answer): string {
-  return answer.headers['set-cookie']?.[0] ?? '';
-}
-
-function codeOf(answer: Answer): unknown {
-  const { error } = answer.json as { error: { code: unknown; message: unknown } };
-  assert.equal(typeof error.message, 'string');
-  return error.code;
-}
 
 test('the table names every route of the running plane', async (context) => {
   const app = createAdminApp(await depsOn(context));
