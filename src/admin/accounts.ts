@@ -4,7 +4,7 @@ import { RedwolfError } from '../lib/errors.ts';
 import { newUserId } from '../lib/ids.ts';
 import { nearest } from '../lib/nearest.ts';
 import { NO_PASSWORD } from '../lib/password.ts';
-import type { AuditRow, EndedSessions, Role, UserRow, UserStore } from '../store/ports.ts';
+import type { AuditRow, EndedSessions, Role, UserRow, UserStore } from '../store/account-ports.ts';
 import { auditEntry, type Deed } from './audit-entry.ts';
 import { AdminError } from './errors.ts';
 import { isInitialPassword } from './initial-password.ts';

@@ -1,5 +1,5 @@
 import { newAuditId } from '../lib/ids.ts';
-import type { AuditRow } from '../store/ports.ts';
+import type { AuditRow } from '../store/account-ports.ts';
 import type { Actor } from './ports.ts';
 
 /** What is said of a change. */

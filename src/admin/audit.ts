@@ -1,4 +1,4 @@
-import type { AuditRow } from '../store/ports.ts';
+import type { AuditRow } from '../store/account-ports.ts';
 import type { AdminContext, AdminParts } from './context.ts';
 import type { AuditView } from './contract/accounts.ts';
 import { AdminError } from './errors.ts';

@@ -1,7 +1,8 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
-import type { SessionRow, UserRow } from '../store/ports.ts';
+import type { SessionRow, UserRow } from '../store/account-ports.ts';
 import type { Accounts } from './accounts.ts';
+import type { Connection } from './connection.ts';
 import type { FailedLogins } from './failed-logins.ts';
 import type { LoginLimit } from './login-limit.ts';
 import type { AdminDeps } from './ports.ts';
@@ -24,8 +25,8 @@ export interface AdminEnvironment {
     /** Both are set on every route but public ones. */
     session: SessionRow;
     user: UserRow;
-    /** Where the request came from; set on every route. */
-    address: string;
+    /** Set on every route. */
+    connection: Connection;
   };
 }
 

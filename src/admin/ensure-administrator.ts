@@ -1,7 +1,8 @@
 import { newUserId } from '../lib/ids.ts';
 import { isLoopback } from '../lib/loopback.ts';
 import { hashSessionToken, newSessionToken } from '../lib/session-token.ts';
-import type { SettingStore, UserRow, UserStore } from '../store/ports.ts';
+import type { UserRow, UserStore } from '../store/account-ports.ts';
+import type { SettingStore } from '../store/ports.ts';
 import { auditEntry } from './audit-entry.ts';
 import { FIRST_USER_ID, FIRST_USER_NAME } from './initial-password.ts';
 import { passwordProblem } from './password-rule.ts';

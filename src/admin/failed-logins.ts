@@ -1,4 +1,4 @@
-import type { AuditLog } from '../store/ports.ts';
+import type { AuditLog } from '../store/account-ports.ts';
 import { auditEntry } from './audit-entry.ts';
 
 const WINDOW_MS = 10 * 60_000;

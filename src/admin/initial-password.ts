@@ -2,7 +2,7 @@
 
 import type { IncomingMessage } from 'node:http';
 import { isLoopback } from '../lib/loopback.ts';
-import type { UserRow } from '../store/ports.ts';
+import type { UserRow } from '../store/account-ports.ts';
 import { isLoopbackHost } from './guards.ts';
 
 /** The user that every database begins with. */

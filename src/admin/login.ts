@@ -2,8 +2,7 @@
 
 import { deleteCookie, setCookie } from 'hono/cookie';
 import type { CookieOptions } from 'hono/utils/cookie';
-import type { UserRow } from '../store/ports.ts';
-import { connectionOf } from './connection.ts';
+import type { UserRow } from '../store/account-ports.ts';
 import type { AdminContext, AdminParts } from './context.ts';
 import { loginRequest } from './contract/accounts.ts';
 import type { AccountReply } from './contract.ts';
@@ -22,7 +21,7 @@ export async function login(context: AdminContext, parts: AdminParts): Promise<R
   const user = await guarded(context, parts, userNameKey(name), async () => {
     const { user, isRight } = await parts.accounts.authenticate(name, password, isLocal);
     if (isRight) return user;
-    await parts.failedLogins.note(user?.name, context.var.address, 'log in');
+    await parts.failedLogins.note(user?.name, context.var.connection.address, 'log in');
     return undefined;
   });
   if (user === undefined) throw new AdminError(401, 'LOGIN_FAILED', 'The name or the password is wrong.');
@@ -31,8 +30,8 @@ export async function login(context: AdminContext, parts: AdminParts): Promise<R
 
 /** Answers with a session of its own for the user. */
 export async function openSession(context: AdminContext, parts: AdminParts, user: UserRow): Promise<Response> {
-  const token = await parts.logins.open(user, context.var.address, context.req.header('user-agent') ?? '');
-  setCookie(context, SESSION_COOKIE, token, { ...cookie(context, parts), maxAge: SESSION_SECONDS });
+  const token = await parts.logins.open(user, context.var.connection.address, context.req.header('user-agent') ?? '');
+  setCookie(context, SESSION_COOKIE, token, { ...cookie(context), maxAge: SESSION_SECONDS });
   return context.json({ authenticated: true, ...accountReply(user) });
 }
 
@@ -40,7 +39,7 @@ export async function openSession(context: AdminContext, parts: AdminParts, user
 export async function logout(context: AdminContext, parts: AdminParts): Promise<Response> {
   const { session, user } = context.var;
   await parts.logins.close(session, whoIs(context), 'session.logout', `${user.name} logged out.`);
-  deleteCookie(context, SESSION_COOKIE, cookie(context, parts));
+  deleteCookie(context, SESSION_COOKIE, cookie(context));
   return context.json({ authenticated: false });
 }
 
@@ -55,7 +54,7 @@ function accountReply(user: UserRow): AccountReply {
   return { user: { id, name, role }, mustChangePassword: mustChangePassword(user) };
 }
 
-function cookie(context: AdminContext, parts: AdminParts): CookieOptions {
-  const { isSecure } = connectionOf(context, parts);
+function cookie(context: AdminContext): CookieOptions {
+  const { isSecure } = context.var.connection;
   return { httpOnly: true, sameSite: 'Strict', path: '/', ...(isSecure && { secure: true }) };
 }

@@ -7,7 +7,7 @@ import { getCookie } from 'hono/cookie';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { messageOf, RedwolfError } from '../lib/errors.ts';
 import { Accounts } from './accounts.ts';
-import { connectionOf, directConnection } from './connection.ts';
+import { directConnection } from './connection.ts';
 import type { AdminContext, AdminEnvironment, AdminParts } from './context.ts';
 import { AdminError, errorBody } from './errors.ts';
 import { FailedLogins } from './failed-logins.ts';
@@ -70,7 +70,7 @@ function checkRequest(parts: AdminParts): MiddlewareHandler<AdminEnvironment> {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) context.header(name, value);
     context.header('cache-control', 'no-store');
     checkHost(context.req.header('host'), parts.host);
-    context.set('address', connectionOf(context, parts).address);
+    context.set('connection', parts.connection(context.env.incoming));
     await next();
   };
 }
@@ -89,7 +89,7 @@ async function requireSession(
   parts: AdminParts,
   role: Exclude<Access, 'public'>,
 ): Promise<void> {
-  const login = await parts.logins.find(getCookie(context, SESSION_COOKIE), context.var.address);
+  const login = await parts.logins.find(getCookie(context, SESSION_COOKIE), context.var.connection.address);
   if (login === undefined) throw new AdminError(401, 'NOT_LOGGED_IN', 'Log in first: POST /api/login.');
   const { session, user } = login;
   context.set('session', session);

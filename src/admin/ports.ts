@@ -3,7 +3,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../lib/clock.ts';
 import type { KeyId } from '../lib/ids.ts';
-import type { AuditLog, CallStore, SessionStore, SettingStore, UserStore } from '../store/ports.ts';
+import type { AuditLog, SessionStore, UserStore } from '../store/account-ports.ts';
+import type { CallStore, SettingStore } from '../store/ports.ts';
 import type { Connection } from './connection.ts';
 import type { ModelsPatch, ModelsReply, RefreshReply, RefreshRequest } from './contract/models.ts';
 import type {

@@ -1,4 +1,4 @@
-import type { Role } from '../store/ports.ts';
+import type { Role } from '../store/account-ports.ts';
 import type { AdminHandler } from './context.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** Sessions: `/api/sessions`. A user sees and ends their own; an administrator everybody's. */
 
-import type { SessionRow } from '../store/ports.ts';
+import type { SessionRow } from '../store/account-ports.ts';
 import type { AdminContext, AdminParts } from './context.ts';
 import type { SessionView } from './contract/accounts.ts';
 import { AdminError } from './errors.ts';

@@ -1,6 +1,6 @@
 import { newSessionId } from '../lib/ids.ts';
 import { hashSessionToken, newSessionToken } from '../lib/session-token.ts';
-import type { SessionRow, SessionStore, UserRow, UserStore } from '../store/ports.ts';
+import type { SessionRow, SessionStore, UserRow, UserStore } from '../store/account-ports.ts';
 import { auditEntry } from './audit-entry.ts';
 import type { Actor } from './ports.ts';
 

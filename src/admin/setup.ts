@@ -2,7 +2,8 @@
 
 import { timingSafeEqual } from 'node:crypto';
 import { hashSessionToken } from '../lib/session-token.ts';
-import type { SettingStore, UserRow, UserStore } from '../store/ports.ts';
+import type { UserRow, UserStore } from '../store/account-ports.ts';
+import type { SettingStore } from '../store/ports.ts';
 import type { AdminContext, AdminParts } from './context.ts';
 import { setupRequest } from './contract/accounts.ts';
 import type { SetupReply } from './contract.ts';
@@ -27,7 +28,7 @@ async function setupState(context: AdminContext, parts: AdminParts): Promise<Set
 /** `{"token", "password"}`: the token that was printed at the start sets the password of `admin`, once, and logs in. */
 export async function setup(context: AdminContext, parts: AdminParts): Promise<Response> {
   const { token, password } = await readRequest(context, setupRequest);
-  const { address } = context.var;
+  const { address } = context.var.connection;
   const user = await guarded(context, parts, 'the setup', async () => {
     const administrator = await newAdministrator(parts.users);
     if (administrator !== undefined && (await isToken(token, parts.settings))) return administrator;

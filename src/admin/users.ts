@@ -1,6 +1,6 @@
 /** Users: `/api/users`. */
 
-import type { UserRow } from '../store/ports.ts';
+import type { UserRow } from '../store/account-ports.ts';
 import type { AdminContext, AdminParts } from './context.ts';
 import { type UserView, userCreate, userPatch } from './contract/accounts.ts';
 import { mustChangePassword } from './initial-password.ts';

@@ -1,6 +1,6 @@
 /** What the command `user` prints. */
 
-import type { Role, UserRow } from '../store/ports.ts';
+import type { Role, UserRow } from '../store/account-ports.ts';
 import { table } from './table.ts';
 
 const ROLES: readonly Role[] = ['admin', 'member', 'viewer'];

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { auditRow, openTestStore, temporaryDir } from '../../test/support/store.ts';
-import type { AuditFilter, AuditLog } from './ports.ts';
+import type { AuditFilter, AuditLog } from './account-ports.ts';
 
 async function openLog(context: TestContext): Promise<AuditLog> {
   return (await openTestStore(context, await temporaryDir(context))).audit;

@@ -1,6 +1,6 @@
 import type { Compilable, ExpressionBuilder } from 'kysely';
+import type { AuditFilter, AuditLog, AuditRow } from './account-ports.ts';
 import type { Database } from './database.ts';
-import type { AuditFilter, AuditLog, AuditRow } from './ports.ts';
 import type { Tables } from './tables.ts';
 
 type Conditions = ExpressionBuilder<Tables, 'auditLog'>;

@@ -1,10 +1,10 @@
 import type { Compilable } from 'kysely';
 import { RedwolfError } from '../lib/errors.ts';
+import type { AuditRow } from './account-ports.ts';
 import { auditInsertion } from './audit.ts';
 import type { Database } from './database.ts';
 import { DatabaseFailure } from './failure.ts';
 import type {
-  AuditRow,
   ConfigSettingRow,
   ConfigurationChange,
   ConfigurationStore,

@@ -1,6 +1,6 @@
+import type { AuditRow, SessionRow, SessionStore } from './account-ports.ts';
 import { auditInsertion } from './audit.ts';
 import type { Database } from './database.ts';
-import type { AuditRow, SessionRow, SessionStore } from './ports.ts';
 
 /** Who is logged in. */
 export class SessionTable implements SessionStore {

@@ -1,9 +1,9 @@
 import { type Compilable, sql } from 'kysely';
 import { RedwolfError } from '../lib/errors.ts';
+import type { AuditRow, EndedSessions, UserRow, UserStore } from './account-ports.ts';
 import { auditInsertion } from './audit.ts';
 import type { Database } from './database.ts';
 import { DatabaseFailure } from './failure.ts';
-import type { AuditRow, EndedSessions, UserRow, UserStore } from './ports.ts';
 import type { Tables } from './tables.ts';
 
 /** The people who may log in. */

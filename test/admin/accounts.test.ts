@@ -5,7 +5,7 @@ import { describe, type TestContext, test } from 'node:test';
 import { ensureAdministrator } from '../../src/admin/ensure-administrator.ts';
 import type { AdminDeps } from '../../src/admin/ports.ts';
 import type { KeyId } from '../../src/lib/ids.ts';
-import type { UserRow } from '../../src/store/ports.ts';
+import type { UserRow } from '../../src/store/account-ports.ts';
 import type { Loose } from './admin-client.ts';
 import {
   type Answer,

@@ -11,8 +11,9 @@ import { createAdminPlane } from '../../src/admin/plane.ts';
 import type { AdminDeps } from '../../src/admin/ports.ts';
 import type { CallId, KeyId } from '../../src/lib/ids.ts';
 import { hashSessionToken } from '../../src/lib/session-token.ts';
+import type { Role } from '../../src/store/account-ports.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import type { CallRow, Role, Store } from '../../src/store/ports.ts';
+import type { CallRow, Store } from '../../src/store/ports.ts';
 import { auditRow, userRow } from '../support/store.ts';
 
 export const PASSWORD = 'a password for tests';

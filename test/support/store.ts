@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { CallId, KeyId } from '../../src/lib/ids.ts';
+import type { AuditRow, SessionRow, UserRow } from '../../src/store/account-ports.ts';
 import { openStore, type StoreOptions } from '../../src/store/open-store.ts';
-import type { AuditRow, CallRow, KeyRecord, SessionRow, Store, UserRow } from '../../src/store/ports.ts';
+import type { CallRow, KeyRecord, Store } from '../../src/store/ports.ts';
 
 /** A new directory that is removed after the test. */
 export async function temporaryDir(context: TestContext): Promise<string> {
