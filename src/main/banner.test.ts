@@ -31,6 +31,12 @@ describe('the banner', () => {
     assert.match(shown, /ANTHROPIC_AUTH_TOKEN=rw-first\n/);
   });
 
+  test('of a first start where others can connect shows the setup token, and no password', () => {
+    const shown = text({ adminAccess: { setupToken: 'swordfish' } });
+    assert.match(shown, /setup token {2}swordfish {3}\(valid once, until the next start\)/);
+    assert.doesNotMatch(shown, /password/);
+  });
+
   test('of a later start says how to get a key and what to do without the password', () => {
     const shown = text();
     assert.match(shown, /key list.*\n.*key create NAME/);
