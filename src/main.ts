@@ -17,11 +17,13 @@ import { LoadedContexts } from './gateway/loaded-contexts.ts';
 import { MemoryTokenCalibration } from './gateway/token-calibration.ts';
 import type { UpstreamPort } from './gateway/upstream.ts';
 import { systemClock } from './lib/clock.ts';
+import { isLoopback } from './lib/loopback.ts';
 import type { PasswordHasher } from './lib/password.ts';
 import { version } from './lib/version.ts';
 import { banner } from './main/banner.ts';
 import { withCallLog } from './main/call-log.ts';
-import { HttpServer, isLoopback } from './main/http-server.ts';
+import { HttpServer } from './main/http-server.ts';
+import { StoredKeyOwners } from './main/key-owners.ts';
 import { openKeys, StoredKeys } from './main/keys.ts';
 import { createLog, type Log } from './main/log.ts';
 import { otherRequests } from './main/other-requests.ts';
@@ -78,7 +80,8 @@ async function readConfig({ configFile, environment }: StartOptions): Promise<Lo
 }
 
 async function assemble(options: StartOptions, loaded: LoadedConfig, store: Store, log: Log): Promise<RunningGateway> {
-  const { ring, firstKey, adminPassword, passwords, sealer } = await openKeys(options, loaded.config, store);
+  const warn = (text: string) => log.warn(text);
+  const { ring, firstKey, adminAccess, passwords, sealer } = await openKeys({ ...options, warn }, loaded.config, store);
   const http = new HttpUpstream();
   const health = new MemoryHealth(systemClock);
   const { configuration, warnings } = await openConfiguration({
@@ -105,7 +108,7 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   });
   const checks = new PlatformChecks(configuration, { upstream, clock: systemClock });
   const refresh = modelRefresh(configuration, checks, log);
-  const admin = adminDeps(options, store, passwords, configuration, checks, log);
+  const admin = adminDeps(options, store, keys, passwords, configuration, checks, log);
   const listener = createDispatcher(
     ports,
     otherRequests(admin, () => server.isDraining),
@@ -117,7 +120,7 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   return {
     url,
     port,
-    banner: banner({ url, version: version(), dataDir: options.dataDir, ...answers, firstKey, adminPassword }),
+    banner: banner({ url, version: version(), dataDir: options.dataDir, ...answers, firstKey, adminAccess }),
     async stop() {
       keys.unwatch();
       refresh.stop();
@@ -166,6 +169,7 @@ function modelRefresh(configuration: RuntimeConfiguration, checks: PlatformCheck
 function adminDeps(
   options: StartOptions,
   store: Store,
+  keys: StoredKeys,
   passwords: PasswordHasher,
   configuration: RuntimeConfiguration,
   checks: PlatformChecks,
@@ -174,8 +178,12 @@ function adminDeps(
   return {
     configuration,
     checks,
-    admin: store.admin,
+    users: store.users,
+    sessions: store.sessions,
+    audit: store.audit,
+    settings: store.settings,
     calls: store.calls,
+    keyOwners: new StoredKeyOwners(store.keys, () => keys.reload()),
     passwords,
     clock: systemClock,
     host: options.host,

@@ -24,17 +24,18 @@ export function checkHost(host: string | undefined, bound: string): void {
   );
 }
 
+/** True for a `Host` that names this machine itself. */
+export function isLoopbackHost(host: string | undefined): boolean {
+  return LOOPBACK.test(nameOf(host ?? ''));
+}
+
 /**
  * Only pages of the admin plane itself may change something.
  *
  * Throws AdminError 403.
  */
-export function checkOrigin(headers: {
-  origin?: string | undefined;
-  site?: string | undefined;
-  host?: string | undefined;
-}): void {
-  const { origin, site, host } = headers;
+export function checkOrigin(headers: Readonly<Record<string, string>>): void {
+  const { origin, host, 'sec-fetch-site': site } = headers;
   const isForeignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
   if (!isForeignSite && (origin === undefined || isSameOrigin(origin, host ?? ''))) return;
   throw new AdminError(403, 'CROSS_ORIGIN', 'Requests from pages of other sites are refused.');

@@ -1,4 +1,20 @@
 import { z } from 'zod';
+import {
+  auditReply,
+  changePasswordRequest,
+  loginReply,
+  loginRequest,
+  passwordReply,
+  sessionReply,
+  sessionsReply,
+  setupReply,
+  setupRequest,
+  userCreate,
+  userPatch,
+  userRemovedReply,
+  userReply,
+  usersReply,
+} from './contract/accounts.ts';
 import { errorReply } from './contract/common.ts';
 import { modelsPatch, modelsReply, refreshReply, refreshRequest } from './contract/models.ts';
 import {
@@ -30,9 +46,20 @@ interface Operation {
 
 /** What is said of a route beyond its place in the table. */
 const OPERATIONS: Readonly<Record<string, Operation>> = {
-  'POST /api/login': { summary: 'Log in' },
+  'POST /api/login': { summary: 'Log in', request: loginRequest, reply: loginReply },
+  'GET /api/setup': { summary: 'Whether the first administrator has a password', reply: setupReply },
+  'POST /api/setup': { summary: 'Set the first password by the token', request: setupRequest, reply: loginReply },
   'POST /api/logout': { summary: 'Log out' },
-  'GET /api/session': { summary: 'The session of this cookie' },
+  'POST /api/change-password': { summary: 'Change the own password', request: changePasswordRequest },
+  'GET /api/session': { summary: 'The session of this cookie', reply: sessionReply },
+  'GET /api/sessions': { summary: "Own sessions; an administrator sees everybody's", reply: sessionsReply },
+  'DELETE /api/sessions/:id': { summary: 'End a session' },
+  'GET /api/users': { summary: 'All users', reply: usersReply },
+  'POST /api/users': { summary: 'Add a user', request: userCreate, reply: passwordReply, status: 201 },
+  'PATCH /api/users/:id': { summary: 'Change name, role, enabled', request: userPatch, reply: userReply },
+  'DELETE /api/users/:id': { summary: 'Remove a user, whose keys are disabled', reply: userRemovedReply },
+  'POST /api/users/:id/reset-password': { summary: 'Make a new password', reply: passwordReply },
+  'GET /api/audit': { summary: 'Who changed what, newest first', reply: auditReply },
   'GET /api/status': { summary: 'What runs' },
   'GET /api/calls': { summary: 'The latest calls' },
   'GET /api/platforms': { summary: 'All platforms and types', reply: platformsReply },
@@ -85,7 +112,7 @@ function describe({ path, role }: Route, { summary, request, reply, status = 200
   return {
     summary,
     ...(parameters.length > 0 && { parameters }),
-    ...(role === 'admin' && { security: [{ session: [] }] }),
+    ...(role !== 'public' && { security: [{ session: [] }] }),
     ...(request !== undefined && { requestBody: { required: true, content: json(schemaOf(request)) } }),
     responses: {
       [status]: { description: 'Done', ...(reply !== undefined && { content: json(schemaOf(reply)) }) },

@@ -6,14 +6,18 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { messageOf, RedwolfError } from '../lib/errors.ts';
+import { Accounts } from './accounts.ts';
+import { directConnection } from './connection.ts';
 import type { AdminContext, AdminEnvironment, AdminParts } from './context.ts';
 import { AdminError, errorBody } from './errors.ts';
+import { FailedLogins } from './failed-logins.ts';
 import { checkHost, checkOrigin } from './guards.ts';
+import { mustChangePassword } from './initial-password.ts';
 import { MemoryLoginLimit } from './login-limit.ts';
 import type { AdminDeps } from './ports.ts';
-import type { Route } from './route.ts';
+import { type Access, hasRole, type Route } from './route.ts';
 import { ROUTES } from './routes.ts';
-import { SESSION_COOKIE, Sessions } from './sessions.ts';
+import { Logins, SESSION_COOKIE } from './sessions.ts';
 import { StaticFiles } from './static-files.ts';
 
 /** Sent with every answer. The page needs nothing from elsewhere and no inline script or style. */
@@ -47,7 +51,10 @@ export function createAdminApp(deps: AdminDeps): Hono<AdminEnvironment> {
   const parts: AdminParts = {
     ...deps,
     status: () => deps.status(),
-    sessions: new Sessions(deps.admin, deps.clock),
+    accounts: new Accounts(deps),
+    logins: new Logins(deps),
+    failedLogins: new FailedLogins(deps.audit, deps.clock),
+    connection: deps.connection ?? directConnection,
     loginLimit: deps.loginLimit ?? new MemoryLoginLimit(() => deps.clock.monotonic()),
     files: new StaticFiles(deps.webDir),
   };
@@ -62,26 +69,37 @@ function checkRequest(parts: AdminParts): MiddlewareHandler<AdminEnvironment> {
   return async (context, next) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) context.header(name, value);
     context.header('cache-control', 'no-store');
-    const host = context.req.header('host');
-    checkHost(host, parts.host);
-    if (context.req.method !== 'GET' && context.req.method !== 'HEAD') {
-      checkOrigin({ host, origin: context.req.header('origin'), site: context.req.header('sec-fetch-site') });
-    }
+    checkHost(context.req.header('host'), parts.host);
+    context.set('connection', parts.connection(context.env.incoming));
     await next();
   };
 }
 
-function handle({ role, handler }: Route, parts: AdminParts) {
+function handle(route: Route, parts: AdminParts) {
   return async (context: AdminContext): Promise<Response> => {
-    if (role === 'admin') await requireSession(context, parts);
-    return handler(context, parts);
+    const isReading = context.req.method === 'GET' || context.req.method === 'HEAD';
+    if (route.sameOrigin ?? !isReading) checkOrigin(context.req.header());
+    if (route.role !== 'public') await requireSession(context, parts, route.role);
+    return route.handler(context, parts);
   };
 }
 
-async function requireSession(context: AdminContext, parts: AdminParts): Promise<void> {
-  const session = await parts.sessions.find(getCookie(context, SESSION_COOKIE));
-  if (session === undefined) throw new AdminError(401, 'NOT_LOGGED_IN', 'Log in first: POST /api/login.');
+async function requireSession(
+  context: AdminContext,
+  parts: AdminParts,
+  role: Exclude<Access, 'public'>,
+): Promise<void> {
+  const login = await parts.logins.find(getCookie(context, SESSION_COOKIE), context.var.connection.address);
+  if (login === undefined) throw new AdminError(401, 'NOT_LOGGED_IN', 'Log in first: POST /api/login.');
+  const { session, user } = login;
   context.set('session', session);
+  context.set('user', user);
+  if (role === 'session') return;
+  if (mustChangePassword(user)) {
+    throw new AdminError(403, 'PASSWORD_CHANGE_REQUIRED', 'Change the password first: POST /api/change-password.');
+  }
+  if (hasRole(user.role, role)) return;
+  throw new AdminError(403, 'FORBIDDEN', `This needs the role "${role}"; yours is "${user.role}".`);
 }
 
 function answerError(error: Error, context: AdminContext, parts: AdminParts): Response {
@@ -89,9 +107,11 @@ function answerError(error: Error, context: AdminContext, parts: AdminParts): Re
     for (const [name, value] of Object.entries(error.headers)) context.header(name, value);
     return context.json(errorBody(error.code, error.message, error.details), error.status);
   }
-  parts.report?.(error);
+  const status = error instanceof RedwolfError ? error.httpStatus : 500;
+  // Below, it is the request's own fault.
+  if (status >= 500) parts.report?.(error);
   // The catalogue of errors has no status that forbids a body.
   if (error instanceof RedwolfError)
-    return context.json(errorBody(error.code, error.message), error.httpStatus as ContentfulStatusCode);
+    return context.json(errorBody(error.code, error.message), status as ContentfulStatusCode);
   return context.json(errorBody('INTERNAL', 'Something went wrong inside of redwolf; its log says what.'), 500);
 }

@@ -5,6 +5,7 @@ import { RedwolfError } from '../lib/errors.ts';
 import { newClientKey } from '../lib/ids.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { KeyRecord, KeyStore } from '../store/ports.ts';
+import { table } from './table.ts';
 
 export interface KeyDesk {
   readonly keys: KeyStore;
@@ -62,12 +63,5 @@ export function keyTable(keys: readonly KeyRecord[]): string[] {
     key.origin === 'config' ? 'configuration file' : 'created',
     new Date(key.createdAt).toISOString(),
   ]);
-  const all = [['NAME', 'KEY', 'STATE', 'ORIGIN', 'SINCE'], ...rows];
-  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
-  return all.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+  return table([['NAME', 'KEY', 'STATE', 'ORIGIN', 'SINCE'], ...rows]);
 }

@@ -19,6 +19,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'start the gateway (the default)',
     load: async () => (await import('./start.ts')).startCommand(),
   },
+  user: {
+    summary: 'list and create users, reset a password',
+    load: async () => (await import('./user.ts')).userCommand(),
+  },
 };
 
 /**

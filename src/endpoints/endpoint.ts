@@ -46,6 +46,8 @@ export interface Endpoint {
   /** Path below each base. With `isPrefix` whatever is below it too. */
   readonly path: string;
   readonly isPrefix?: boolean;
+  /** Answers everybody. Default: only who has a client key. */
+  readonly isPublic?: true;
   /** The protocol in which a failure is told. Absent for clients of several: their headers tell. */
   readonly codec?: Codec;
   /** Throws Fault, which the client gets in the shape of its protocol. */

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { describe, test } from 'node:test';
-import { HttpServer, isLoopback } from './http-server.ts';
+import { isLoopback } from '../lib/loopback.ts';
+import { HttpServer } from './http-server.ts';
 
 test('draining waits for no connection on which nothing was ever asked', async () => {
   const server = new HttpServer();

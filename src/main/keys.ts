@@ -1,4 +1,4 @@
-import { ensureAdminPassword } from '../admin/ensure-password.ts';
+import { type AdminAccess, ensureAdministrator } from '../admin/ensure-administrator.ts';
 import type { Config } from '../config/config.ts';
 import type { Keys } from '../endpoints/endpoint.ts';
 import { KeyRing, makeKeyRecord } from '../gateway/key-ring.ts';
@@ -19,17 +19,24 @@ export interface OpenedKeys {
   readonly sealer: Sealer;
   /** A client key that was made now and cannot be shown again. */
   readonly firstKey: string | undefined;
-  /** An admin password that was made now and cannot be shown again. */
-  readonly adminPassword: string | undefined;
+  readonly adminAccess: AdminAccess;
+}
+
+export interface KeyOptions {
+  readonly dataDir: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly host: string;
+  readonly warn: (message: string) => void;
 }
 
 /**
- * Unlocks the keys, makes those of the configuration known, and sees that there is a client key and an admin password.
+ * Unlocks the keys, makes those of the configuration known, and sees that there is a client key and that an
+ * administrator can get in.
  *
  * @throws RedwolfError MASTER_KEY_WRONG, MASTER_KEY_INVALID
  */
 export async function openKeys(
-  { dataDir, environment }: { dataDir: string; environment: NodeJS.ProcessEnv },
+  { dataDir, environment, host, warn }: KeyOptions,
   config: Config,
   store: Store,
 ): Promise<OpenedKeys> {
@@ -42,8 +49,10 @@ export async function openKeys(
   if (firstKey !== undefined) await store.keys.insert(makeKeyRecord('default', firstKey, 'created', now, ring));
   ring.load(await store.keys.list());
   const passwords = new PasswordHasher();
-  const adminPassword = await ensureAdminPassword({ admin: store.admin, passwords, environment });
-  return { ring, passwords, sealer: new Sealer(masterKey.derive('seal')), firstKey, adminPassword };
+  const { users, settings } = store;
+  const clock = { now: Date.now };
+  const adminAccess = await ensureAdministrator({ users, settings, passwords, environment, host, clock, warn });
+  return { ring, passwords, sealer: new Sealer(masterKey.derive('seal')), firstKey, adminAccess };
 }
 
 /** The keys of the store, in memory; `redwolf key` may change them while redwolf runs. */
@@ -76,6 +85,11 @@ export class StoredKeys implements Keys {
       this.#refreshing = undefined;
     });
     return this.#refreshing;
+  }
+
+  /** Reads the keys anew at once, after this process changed them. */
+  async reload(): Promise<void> {
+    await this.#read();
   }
 
   /** Notices within a second that a key was disabled. A failed read leaves the keys as they are. */

@@ -1,5 +1,7 @@
 import type { Compilable } from 'kysely';
 import { RedwolfError } from '../lib/errors.ts';
+import type { AuditRow } from './account-ports.ts';
+import { auditInsertion } from './audit.ts';
 import type { Database } from './database.ts';
 import { DatabaseFailure } from './failure.ts';
 import type {
@@ -31,7 +33,7 @@ export class ConfigurationTables implements ConfigurationStore {
       this.history(1),
     ]);
     return {
-      version: newest[0]?.version ?? 0,
+      version: newest[0]?.configVersion ?? 0,
       platforms: platforms.map((row) => ({ ...row, isEnabled: row.isEnabled !== 0 })),
       credentials,
       models: models.map((row) => ({ ...row, isEnabled: row.isEnabled !== 0 })),
@@ -42,7 +44,7 @@ export class ConfigurationTables implements ConfigurationStore {
   async commit(change: ConfigurationChange): Promise<void> {
     const statements = [
       // First, so that of two writers the second fails here.
-      ...(change.history === undefined ? [] : [this.#addHistory(change.history)]),
+      ...(change.history === undefined ? [] : [auditInsertion(this.#database, change.history)]),
       ...(change.removePlatforms ?? []).flatMap((id) => this.#removePlatform(id)),
       ...(change.putPlatforms ?? []).map((row) => this.#putPlatform(row)),
       ...[...(change.pools ?? [])].flatMap(([platform, rows]) => this.#setPool(platform, rows)),
@@ -60,18 +62,20 @@ export class ConfigurationTables implements ConfigurationStore {
     }
   }
 
-  history(limit: number, before?: number): Promise<readonly HistoryRow[]> {
-    const newest = this.#database.query.selectFrom('configHistory').selectAll().orderBy('version', 'desc').limit(limit);
-    return (before === undefined ? newest : newest.where('version', '<', before)).execute();
+  async history(limit: number, before?: number): Promise<readonly HistoryRow[]> {
+    const newest = this.#changes().limit(limit);
+    const rows = await (before === undefined ? newest : newest.where('configVersion', '<', before)).execute();
+    return rows.filter(isChange);
   }
 
-  historySince(version: number): Promise<readonly HistoryRow[]> {
-    const newest = this.#database.query.selectFrom('configHistory').selectAll().orderBy('version', 'desc');
-    return newest.where('version', '>=', version).execute();
+  async historySince(version: number): Promise<readonly HistoryRow[]> {
+    const rows = await this.#changes().where('configVersion', '>=', version).execute();
+    return rows.filter(isChange);
   }
 
-  #addHistory(row: HistoryRow): Compilable {
-    return this.#database.query.insertInto('configHistory').values(row);
+  #changes() {
+    const entries = this.#database.query.selectFrom('auditLog').selectAll();
+    return entries.where('configVersion', 'is not', null).orderBy('configVersion', 'desc');
   }
 
   #putPlatform(row: PlatformRow): Compilable {
@@ -112,6 +116,10 @@ export class ConfigurationTables implements ConfigurationStore {
   #removeSetting(name: string): Compilable {
     return this.#database.query.deleteFrom('configSettings').where('name', '=', name);
   }
+}
+
+function isChange(row: AuditRow): row is HistoryRow {
+  return row.configVersion !== null && row.stateBefore !== null && row.stateAfter !== null;
 }
 
 function changed(cause: Error): RedwolfError {

@@ -4,6 +4,7 @@
  */
 
 import type { CallId, KeyId } from '../lib/ids.ts';
+import type { AuditLog, AuditRow, SessionStore, UserStore } from './account-ports.ts';
 
 /** One call, one row. JSON columns are texts. */
 export interface CallRow {
@@ -87,34 +88,20 @@ export interface KeyStore {
   declare(keys: readonly KeyRecord[]): Promise<void>;
 }
 
-/** The one administrator and the sessions of the browser. */
-export interface AdminStore {
-  passwordHash(): Promise<string | undefined>;
-  setPasswordHash(hash: string): Promise<void>;
-  /** Also forgets the sessions that ran out before this one began. */
-  insertSession(session: AdminSession): Promise<void>;
-  /** By the hash of the session's token. One that ran out may still be found. */
-  findSession(tokenHash: string): Promise<AdminSession | undefined>;
-  deleteSession(tokenHash: string): Promise<void>;
-  deleteAllSessions(): Promise<void>;
-}
-
-export interface AdminSession {
-  readonly tokenHash: string;
-  readonly createdAt: number;
-  readonly expiresAt: number;
-}
-
 /** Small values by name, such as the check value of the master key. */
 export interface SettingStore {
   get(name: string): Promise<string | undefined>;
   set(name: string, value: string): Promise<void>;
+  remove(name: string): Promise<void>;
 }
 
 /** Reads what was recorded; grows with the records. */
 export interface CallStore {
-  /** Newest first. */
-  latest(limit: number): Promise<readonly CallRow[]>;
+  /**
+   * Newest first.
+   * @param keys only calls with one of these; without it all
+   */
+  latest(limit: number, keys?: readonly KeyId[]): Promise<readonly CallRow[]>;
 }
 
 /** A platform that was made while redwolf ran. */
@@ -169,13 +156,9 @@ export interface ConfigSettingRow {
   readonly version: number;
 }
 
-/** One change of the configuration. The states are JSON of the parts that it touched, without secrets. */
-export interface HistoryRow {
-  readonly version: number;
-  readonly changedAt: number;
-  readonly who: string;
-  /** A sentence for people. */
-  readonly what: string;
+/** An entry of the audit log that is a change of the configuration. The states are JSON of the parts that it touched. */
+export interface HistoryRow extends AuditRow {
+  readonly configVersion: number;
   readonly stateBefore: string;
   readonly stateAfter: string;
 }
@@ -219,7 +202,9 @@ export interface ConfigurationStore {
 export interface Store {
   readonly configuration: ConfigurationStore;
   readonly keys: KeyStore;
-  readonly admin: AdminStore;
+  readonly users: UserStore;
+  readonly sessions: SessionStore;
+  readonly audit: AuditLog;
   readonly settings: SettingStore;
   readonly calls: CallStore;
   readonly recorder: CallRecorder;

@@ -25,4 +25,8 @@ export class SettingTable implements SettingStore {
       .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
       .execute();
   }
+
+  async remove(name: string): Promise<void> {
+    await this.#database.query.deleteFrom('settings').where('name', '=', name).execute();
+  }
 }

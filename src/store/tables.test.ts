@@ -25,6 +25,16 @@ test('a call comes back with every column as it was', async (context) => {
   assert.deepEqual(await store.calls.latest(1), [full]);
 });
 
+test('calls can be narrowed to those of some keys, or of none', async (context) => {
+  const store = await openTestStore(context, await temporaryDir(context));
+  const [mine, other] = [callRow(), callRow({ id: 'call_2' as CallId, keyId: 'key_2' as KeyId })];
+  store.recorder.record(mine);
+  store.recorder.record(other);
+  await store.recorder.flush();
+  assert.deepEqual(await store.calls.latest(10, ['key_1' as KeyId]), [mine]);
+  assert.deepEqual(await store.calls.latest(10, []), []);
+});
+
 test('the same call recorded twice is one row', async (context) => {
   const store = await openTestStore(context, await temporaryDir(context));
   store.recorder.record(callRow());
@@ -122,34 +132,6 @@ test('two declared names for one key are refused, and nothing changes', async (c
   assert.deepEqual(await store.keys.list(), [one]);
 });
 
-test('the password is one, and the last one set', async (context) => {
-  const { admin } = await openTestStore(context, await temporaryDir(context));
-  assert.equal(await admin.passwordHash(), undefined);
-  await admin.setPasswordHash('first');
-  await admin.setPasswordHash('second');
-  assert.equal(await admin.passwordHash(), 'second');
-});
-
-test('sessions are found until they are deleted, or a later one sweeps them away', async (context) => {
-  const { admin } = await openTestStore(context, await temporaryDir(context));
-  const [a, b, c] = ['a', 'b', 'c'].map((tokenHash, index) => ({
-    tokenHash,
-    createdAt: 100 * index,
-    expiresAt: 100 * index + 200,
-  }));
-  assert.ok(a !== undefined && b !== undefined && c !== undefined);
-  await admin.insertSession(a);
-  await admin.insertSession(b);
-  assert.deepEqual(await admin.findSession('a'), a);
-  await admin.insertSession(c);
-  assert.equal(await admin.findSession('a'), undefined, 'it ran out when c began');
-  assert.deepEqual(await admin.findSession('b'), b);
-  await admin.deleteSession('b');
-  assert.equal(await admin.findSession('b'), undefined);
-  await admin.deleteAllSessions();
-  assert.equal(await admin.findSession('c'), undefined);
-});
-
 test('a setting is absent, set, and set again', async (context) => {
   const { settings } = await openTestStore(context, await temporaryDir(context));
   assert.equal(await settings.get('a'), undefined);
@@ -157,4 +139,6 @@ test('a setting is absent, set, and set again', async (context) => {
   assert.equal(await settings.get('a'), "1'; drop table settings; --");
   await settings.set('a', '2');
   assert.equal(await settings.get('a'), '2');
+  await settings.remove('a');
+  assert.equal(await settings.get('a'), undefined);
 });

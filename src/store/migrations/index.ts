@@ -1,6 +1,7 @@
 import { first } from './0001-first.ts';
 import { configuration } from './0002-configuration.ts';
+import { users } from './0003-users.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. A new one is added at the end. */
-export const migrations: readonly Migration[] = [first, configuration];
+export const migrations: readonly Migration[] = [first, configuration, users];
