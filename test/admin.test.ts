@@ -10,7 +10,8 @@ import { createAdminApp, createAdminPlane } from '../src/admin/plane.ts';
 import type { AdminDeps, Passwords } from '../src/admin/ports.ts';
 import { ROUTES } from '../src/admin/routes.ts';
 import { RedwolfError } from '../src/lib/errors.ts';
-import type { CallRow, Store } from '../src/store/ports.ts';
+import type { CallRow } from '../src/store/ports.ts';
+import type { Store } from '../src/store/store.ts';
 import { auditRow, openTestStore, temporaryDir } from './support/store.ts';
 
 const PASSWORD = 'correct horse';
@@ -24,6 +25,8 @@ const passwords: Passwords = {
 
 /** What configures is tested in test/admin/. */
 const NO_CONFIGURATION = {} as AdminDeps['configuration'];
+const NO_KEYS = {} as AdminDeps['keys'];
+const NO_STATISTICS = {} as AdminDeps['keyStatistics'];
 const NO_CHECKS = {} as AdminDeps['checks'];
 
 const STATUS = {
@@ -67,6 +70,8 @@ async function depsOn(context: TestContext): Promise<AdminDeps & { readonly stor
   return {
     configuration: NO_CONFIGURATION,
     checks: NO_CHECKS,
+    keys: NO_KEYS,
+    keyStatistics: NO_STATISTICS,
     store,
     users: store.users,
     sessions: store.sessions,

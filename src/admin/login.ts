@@ -3,7 +3,6 @@
 import { deleteCookie, setCookie } from 'hono/cookie';
 import type { CookieOptions } from 'hono/utils/cookie';
 import type { UserRow } from '../store/ports.ts';
-import { connectionOf } from './connection.ts';
 import type { AdminContext, AdminParts } from './context.ts';
 import { type AccountReply, loginRequest } from './contract/accounts.ts';
 import { AdminError } from './errors.ts';
@@ -55,6 +54,6 @@ function accountReply(user: UserRow): AccountReply {
 }
 
 function cookie(context: AdminContext, parts: AdminParts): CookieOptions {
-  const { isSecure } = connectionOf(context, parts);
+  const { isSecure } = parts.connection(context.env.incoming);
   return { httpOnly: true, sameSite: 'Strict', path: '/', ...(isSecure && { secure: true }) };
 }

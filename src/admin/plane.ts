@@ -7,7 +7,7 @@ import { getCookie } from 'hono/cookie';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { messageOf, RedwolfError } from '../lib/errors.ts';
 import { Accounts } from './accounts.ts';
-import { connectionOf, directConnection } from './connection.ts';
+import { directConnection } from './connection.ts';
 import type { AdminContext, AdminEnvironment, AdminParts } from './context.ts';
 import { AdminError, errorBody } from './errors.ts';
 import { FailedLogins } from './failed-logins.ts';
@@ -70,7 +70,7 @@ function checkRequest(parts: AdminParts): MiddlewareHandler<AdminEnvironment> {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) context.header(name, value);
     context.header('cache-control', 'no-store');
     checkHost(context.req.header('host'), parts.host);
-    context.set('address', connectionOf(context, parts).address);
+    context.set('address', parts.connection(context.env.incoming).address);
     await next();
   };
 }

@@ -9,7 +9,15 @@ import { laterSetting, SMART_ROUTING_LATER } from './later.ts';
 import { fromOriginal, misplacedRoutingKey } from './original.ts';
 import { type KeyPath, pathText, placeText, problemReport } from './problems.ts';
 import { isSection, Report } from './report.ts';
-import { fileSchema, keySchema, limitsSchema, platformSchema, routingSchema, soundPlatformSchema } from './schema.ts';
+import {
+  fileSchema,
+  keySchema,
+  limitsSchema,
+  memberKeysSchema,
+  platformSchema,
+  routingSchema,
+  soundPlatformSchema,
+} from './schema.ts';
 import { DEFAULT_CONFIG, toConfig } from './to-config.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -98,6 +106,7 @@ function readFile(value: unknown, types: KnownTypes, report: Report): Config {
     platforms: readPlatforms(platforms, types, report),
     routing,
     keys: keys.filter((key) => key !== undefined),
+    member_keys: report.parse(memberKeysSchema, root['member_keys'] ?? {}, ['member_keys']) ?? {},
     limits: report.parse(limitsSchema, root['limits'] ?? {}, ['limits']) ?? {},
   });
 }

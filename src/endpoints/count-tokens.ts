@@ -2,6 +2,7 @@ import type { Identity } from '../gateway/call.ts';
 import { candidatesFor } from '../gateway/candidates.ts';
 import { exchange } from '../gateway/exchange.ts';
 import type { Candidate } from '../gateway/health.ts';
+import { mayAsk } from '../gateway/limits/policy.ts';
 import { requestFault } from '../gateway/request-fault.ts';
 import { authHeaders } from '../gateway/upstream-headers.ts';
 import type { Body } from '../lib/body.ts';
@@ -52,7 +53,10 @@ interface Question {
 /** The first target's own count; undefined if it speaks another protocol or does not give one. */
 async function askUpstream(question: Question, ports: EndpointPorts): Promise<object | undefined> {
   const plan = route(ports.routing(), question.head.model, 'anthropic-messages');
-  const [candidate] = candidatesFor(plan, question.identity);
+  const { key } = question.identity;
+  const targets = key === undefined ? plan.targets : plan.targets.filter((target) => mayAsk(key, target));
+  if (targets.length === 0) return undefined;
+  const [candidate] = candidatesFor({ ...plan, targets }, question.identity);
   if (candidate?.target.channel.protocol !== 'anthropic-messages') return undefined;
   const reply = await exchange(ports.upstream, ports.clock, upstreamRequest(question, candidate)).catch(
     () => undefined,

@@ -1,19 +1,18 @@
 import type { Compilable } from 'kysely';
 import { RedwolfError } from '../lib/errors.ts';
 import { auditInsertion } from './audit.ts';
-import type { Database } from './database.ts';
-import { DatabaseFailure } from './failure.ts';
 import type {
-  AuditRow,
   ConfigSettingRow,
   ConfigurationChange,
   ConfigurationStore,
   CredentialRow,
-  HistoryRow,
   ModelRow,
   PlatformRow,
   StoredConfiguration,
-} from './ports.ts';
+} from './configuration-ports.ts';
+import type { Database } from './database.ts';
+import { DatabaseFailure } from './failure.ts';
+import type { AuditRow, HistoryRow } from './ports.ts';
 
 /** What was configured while redwolf ran, and its history. */
 export class ConfigurationTables implements ConfigurationStore {

@@ -3,17 +3,8 @@
  * Booleans are 0 or 1, so that every dialect stores the same.
  */
 
-import type {
-  AuditRow,
-  CallRow,
-  ConfigSettingRow,
-  CredentialRow,
-  KeyRecord,
-  ModelRow,
-  PlatformRow,
-  SessionRow,
-  UserRow,
-} from './ports.ts';
+import type { ConfigSettingRow, CredentialRow, ModelRow, PlatformRow } from './configuration-ports.ts';
+import type { AuditRow, CallRow, KeyRecord, SessionRow, UserRow } from './ports.ts';
 
 type Stored<Row> = { readonly [Name in keyof Row]: Row[Name] extends boolean ? number : Row[Name] };
 

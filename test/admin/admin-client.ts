@@ -29,8 +29,8 @@ export class AdminClient {
     this.#cookie = cookie;
   }
 
-  static async login(redwolf: Redwolf): Promise<AdminClient> {
-    const reply = await send(`${redwolf.url}/api/login`, { body: { password: PASSWORD } });
+  static async login(redwolf: Redwolf, name = 'admin', password = PASSWORD): Promise<AdminClient> {
+    const reply = await send(`${redwolf.url}/api/login`, { body: { name, password } });
     assert.equal(reply.status, 200, reply.text);
     const [cookie = ''] = String(reply.headers['set-cookie']).split(';');
     return new AdminClient(redwolf, cookie);

@@ -50,7 +50,9 @@ export function encodeStreamError(fault: Fault): string {
 function errorObject(fault: Fault): { type: string; message: string } {
   // Only a client whose own key is wrong gets 401: its login would not mend a platform's bad key.
   const isClientKey = fault.kind === 'authentication' && fault.status === 401;
-  return { type: isClientKey ? 'authentication_error' : TYPES[fault.kind], message: fault.message };
+  if (isClientKey) return { type: 'authentication_error', message: fault.message };
+  // A budget of redwolf's own is told as Anthropic tells a spend limit: by 429, with the type that belongs to it.
+  return { type: fault.status === 429 ? TYPES.rate_limit : TYPES[fault.kind], message: fault.message };
 }
 
 /**
