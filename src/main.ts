@@ -3,8 +3,11 @@
 import { fileURLToPath } from 'node:url';
 import type { AdminDeps } from './admin/ports.ts';
 import type { LoadedConfig } from './config/config.ts';
+import type { KeyPolicy } from './config/key-policy.ts';
 import { DEFAULT_CONFIG, NOTHING_DECLARED } from './config/to-config.ts';
+import { ClientKeys } from './control/client-keys.ts';
 import type { RuntimeConfiguration } from './control/configuration.ts';
+import { KeyStatistics } from './control/key-statistics.ts';
 import { ModelRefresh } from './control/model-refresh.ts';
 import { PlatformChecks } from './control/platform-checks.ts';
 import { createDispatcher } from './endpoints/dispatch.ts';
@@ -13,6 +16,10 @@ import { withDemo } from './gateway/demo-upstream.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { type Health, MemoryHealth } from './gateway/health.ts';
 import { HttpUpstream } from './gateway/http-upstream.ts';
+import type { KeyRing } from './gateway/key-ring.ts';
+import { Limits } from './gateway/limits/admit.ts';
+import { MemoryBudgets } from './gateway/limits/budget.ts';
+import { MemoryRateCounter } from './gateway/limits/rate.ts';
 import { LoadedContexts } from './gateway/loaded-contexts.ts';
 import { MemoryTokenCalibration } from './gateway/token-calibration.ts';
 import type { UpstreamPort } from './gateway/upstream.ts';
@@ -31,7 +38,7 @@ import { openConfiguration } from './main/runtime-configuration.ts';
 import { PLATFORMS } from './platforms/index.ts';
 import type { Routing } from './routing/routing.ts';
 import { openStore } from './store/open-store.ts';
-import type { CallRecorder, Store } from './store/ports.ts';
+import type { Store } from './store/store.ts';
 
 export interface StartOptions {
   readonly host: string;
@@ -80,8 +87,11 @@ async function readConfig({ configFile, environment }: StartOptions): Promise<Lo
 }
 
 async function assemble(options: StartOptions, loaded: LoadedConfig, store: Store, log: Log): Promise<RunningGateway> {
-  const warn = (text: string) => log.warn(text);
-  const { ring, firstKey, adminAccess, passwords, sealer } = await openKeys({ ...options, warn }, loaded.config, store);
+  const { ring, firstKey, adminAccess, passwords, sealer } = await openKeys(
+    { ...options, warn: (text) => log.warn(text) },
+    loaded.config,
+    store,
+  );
   const http = new HttpUpstream();
   const health = new MemoryHealth(systemClock);
   const { configuration, warnings } = await openConfiguration({
@@ -96,19 +106,13 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   for (const warning of warnings) log.warn(warning);
   const upstream = withDemo(http);
   const keys = new StoredKeys(store, ring, systemClock);
+  const limits = limitsOf(store);
   const server = new HttpServer();
-  const ports = endpointPorts({
-    options,
-    configuration,
-    keys,
-    recorder: options.debug ? withCallLog(store.recorder, log) : store.recorder,
-    upstream,
-    health,
-    log,
-  });
+  const ports = endpointPorts({ options, store, configuration, keys, limits, upstream, health, log });
   const checks = new PlatformChecks(configuration, { upstream, clock: systemClock });
   const refresh = modelRefresh(configuration, checks, log);
-  const admin = adminDeps(options, store, keys, passwords, configuration, checks, log);
+  const clientKeys = clientKeysOf({ store, ring, keys, limits, memberKeys: loaded.config.memberKeys });
+  const admin = adminDeps({ options, store, passwords, configuration, keys, clientKeys, checks, log });
   const listener = createDispatcher(
     ports,
     otherRequests(admin, () => server.isDraining),
@@ -131,18 +135,45 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   };
 }
 
+function limitsOf(store: Store): Limits {
+  const budgets = new MemoryBudgets(store.usage, systemClock);
+  return new Limits({ rates: new MemoryRateCounter(), budgets, clock: systemClock });
+}
+
+interface KeyParts {
+  readonly store: Store;
+  readonly ring: KeyRing;
+  readonly keys: StoredKeys;
+  readonly limits: Limits;
+  readonly memberKeys: KeyPolicy;
+}
+
+function clientKeysOf({ store, ring, keys, limits, memberKeys }: KeyParts): ClientKeys {
+  return new ClientKeys({
+    keys: store.keys,
+    ring,
+    clock: systemClock,
+    memberPolicy: memberKeys,
+    standing: (key) => limits.standing(key),
+    onChange: () => keys.reload(),
+  });
+}
+
 interface ServingParts {
   readonly options: StartOptions;
+  readonly store: Store;
   readonly configuration: Pick<RuntimeConfiguration, 'effective' | 'routing'>;
   readonly keys: StoredKeys;
-  readonly recorder: CallRecorder;
+  readonly limits: Limits;
   readonly upstream: UpstreamPort;
   readonly health: Health;
   readonly log: Log;
 }
 
 /** What serves the clients. */
-function endpointPorts({ options, configuration, keys, recorder, upstream, health, log }: ServingParts): EndpointPorts {
+function endpointPorts(parts: ServingParts): EndpointPorts {
+  const { options, store, configuration, keys, limits, upstream, health, log } = parts;
+  const recorder = options.debug ? withCallLog(store.recorder, log) : store.recorder;
   const logError = (message: string, error: unknown) => log.error({ err: error }, message);
   const contexts = new LoadedContexts(systemClock);
   const calibration = new MemoryTokenCalibration();
@@ -150,7 +181,7 @@ function endpointPorts({ options, configuration, keys, recorder, upstream, healt
   const shared = { clock: systemClock, upstream, routing, calibration, logError };
   return {
     ...shared,
-    gateway: new Gateway({ ...shared, health, recorder, contexts, debug: options.debug }),
+    gateway: new Gateway({ ...shared, health, recorder, contexts, limits, debug: options.debug }),
     keys,
     get maxBodyBytes() {
       return configuration.effective.config.maxBodyBytes;
@@ -165,18 +196,24 @@ function modelRefresh(configuration: RuntimeConfiguration, checks: PlatformCheck
   return new ModelRefresh(configuration, { checks, clock: systemClock, info, warn });
 }
 
+interface AdminSources {
+  readonly options: StartOptions;
+  readonly store: Store;
+  readonly keys: StoredKeys;
+  readonly passwords: PasswordHasher;
+  readonly configuration: RuntimeConfiguration;
+  readonly clientKeys: ClientKeys;
+  readonly checks: PlatformChecks;
+  readonly log: Log;
+}
+
 /** What serves the browser. */
-function adminDeps(
-  options: StartOptions,
-  store: Store,
-  keys: StoredKeys,
-  passwords: PasswordHasher,
-  configuration: RuntimeConfiguration,
-  checks: PlatformChecks,
-  log: Log,
-): AdminDeps {
+function adminDeps(sources: AdminSources): AdminDeps {
+  const { options, store, keys, passwords, configuration, clientKeys, checks, log } = sources;
   return {
     configuration,
+    keys: clientKeys,
+    keyStatistics: new KeyStatistics(store.keys, store.usage),
     checks,
     users: store.users,
     sessions: store.sessions,

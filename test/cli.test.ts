@@ -41,7 +41,7 @@ test('a key is made while a gateway has the database open, and is the one it wil
   assert.notEqual(await store.changesElsewhere(), before);
   const ring = new KeyRing(masterKey.derive('pepper'));
   ring.load(await store.keys.list());
-  assert.equal(ring.find(stdout.trim())?.name, 'laptop');
+  assert.equal(ring.find(stdout.trim())?.key.record.name, 'laptop');
 });
 
 test('keys are listed without their secrets, closed and opened by name', async (context) => {

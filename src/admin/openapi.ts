@@ -16,6 +16,17 @@ import {
   usersReply,
 } from './contract/accounts.ts';
 import { errorReply } from './contract/common.ts';
+import {
+  keyCreate,
+  keyPatch,
+  keyReply,
+  keyRotate,
+  keyStatisticsReply,
+  keysOverviewReply,
+  keysReply,
+  keyUsageReply,
+  secretReply,
+} from './contract/keys.ts';
 import { modelsPatch, modelsReply, refreshReply, refreshRequest } from './contract/models.ts';
 import {
   platformCreate,
@@ -72,6 +83,17 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /api/models': { summary: 'All models', reply: modelsReply },
   'PATCH /api/models': { summary: 'Enable, disable, describe models', request: modelsPatch, reply: modelsReply },
   'POST /api/models/refresh': { summary: 'Ask platforms for models', request: refreshRequest, reply: refreshReply },
+  'GET /api/keys': { summary: 'All client keys, without their secrets', reply: keysReply },
+  'POST /api/keys': { summary: 'Make a key', request: keyCreate, reply: secretReply, status: 201 },
+  'GET /api/keys/:id': { summary: 'One key', reply: keyReply },
+  'PATCH /api/keys/:id': { summary: 'Change a key', request: keyPatch, reply: keyReply },
+  'PUT /api/keys/:id': { summary: 'The same as PATCH', request: keyPatch, reply: keyReply },
+  'DELETE /api/keys/:id': { summary: 'End a key; its calls stay' },
+  'POST /api/keys/:id/rotate': { summary: 'Give a key a new secret', request: keyRotate, reply: secretReply },
+  'POST /api/keys/:id/reset': { summary: 'Count budgets from now on', reply: keyReply },
+  'GET /api/keys/:id/usage': { summary: 'What is spent of budgets and limits', reply: keyUsageReply },
+  'GET /api/keys/:id/statistics': { summary: 'What a key used, by model, platform, day', reply: keyStatisticsReply },
+  'GET /api/keys/statistics/overview': { summary: 'What every key used', reply: keysOverviewReply },
   'GET /api/routing': { summary: 'Mode and lists', reply: routingReply },
   'PATCH /api/routing': { summary: 'Change mode and lists', request: routingPatch, reply: routingReply },
   'GET /api/settings': { summary: 'What holds for the whole gateway', reply: settingsReply },

@@ -3,9 +3,20 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../lib/clock.ts';
 import type { KeyId } from '../lib/ids.ts';
-import type { AuditLog, SessionStore, UserStore } from '../store/account-ports.ts';
+import type { AuditLog, Role, SessionStore, UserStore } from '../store/account-ports.ts';
 import type { CallStore, SettingStore } from '../store/ports.ts';
 import type { Connection } from './connection.ts';
+import type {
+  KeyCreate,
+  KeyPatch,
+  KeyReply,
+  KeyRotate,
+  KeyStatisticsReply,
+  KeysOverviewReply,
+  KeysReply,
+  KeyUsageReply,
+  SecretReply,
+} from './contract/keys.ts';
 import type { ModelsPatch, ModelsReply, RefreshReply, RefreshRequest } from './contract/models.ts';
 import type {
   PlatformCreate,
@@ -80,6 +91,31 @@ export interface ConfigurationPort {
   undo(version: number, who: Actor): Promise<UndoReply>;
 }
 
+/** Who manages keys: an administrator all of them, a member their own. */
+export interface KeyManager extends Actor {
+  readonly role: Role;
+}
+
+/** Client keys. What is refused is a RedwolfError or an AdminError. */
+export interface ClientKeysPort {
+  list(by: KeyManager): Promise<KeysReply>;
+  show(id: string, by: KeyManager): Promise<KeyReply>;
+  create(settings: KeyCreate, by: KeyManager): Promise<SecretReply>;
+  patch(id: string, patch: KeyPatch, by: KeyManager): Promise<KeyReply>;
+  /** @param seen the version that the writer has read */
+  remove(id: string, seen: number | undefined, by: KeyManager): Promise<void>;
+  rotate(id: string, request: KeyRotate, by: KeyManager): Promise<SecretReply>;
+  /** Budgets count from now on. */
+  reset(id: string, by: KeyManager): Promise<KeyReply>;
+  usage(id: string, by: KeyManager): Promise<KeyUsageReply>;
+}
+
+/** What keys used in `[from, until)`. */
+export interface KeyStatisticsPort {
+  ofKey(id: string, from: number, until: number): Promise<KeyStatisticsReply>;
+  overview(from: number, until: number): Promise<KeysOverviewReply>;
+}
+
 /** Questions to platforms. An unknown platform is an AdminError; that one does not answer is an answer. */
 export interface PlatformChecksPort {
   refresh(request: RefreshRequest): Promise<RefreshReply>;
@@ -90,6 +126,8 @@ export interface PlatformChecksPort {
 export interface AdminDeps {
   readonly checks: PlatformChecksPort;
   readonly configuration: ConfigurationPort;
+  readonly keys: ClientKeysPort;
+  readonly keyStatistics: KeyStatisticsPort;
   readonly users: UserStore;
   readonly sessions: SessionStore;
   readonly audit: AuditLog;

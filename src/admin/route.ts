@@ -9,7 +9,7 @@ export type Access = 'public' | 'session' | Role;
 
 /** One line of the table of routes. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'ALL';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ALL';
   readonly path: string;
   readonly role: Access;
   /** Whether pages of other origins are refused. Default: for every method but GET and HEAD. */

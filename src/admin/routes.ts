@@ -5,6 +5,18 @@ import { listCalls } from './calls.ts';
 import { changePassword } from './change-password.ts';
 import type { AdminContext } from './context.ts';
 import { AdminError } from './errors.ts';
+import {
+  createKey,
+  listKeys,
+  patchKey,
+  removeKey,
+  resetKey,
+  rotateKey,
+  showKey,
+  showKeyStatistics,
+  showKeysOverview,
+  showKeyUsage,
+} from './keys.ts';
 import { login, logout, showSession } from './login.ts';
 import { listModels, patchModels, refreshModels } from './models.ts';
 import { openApiDocument } from './openapi.ts';
@@ -56,6 +68,19 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/api/models', role: 'admin', handler: listModels },
   { method: 'PATCH', path: '/api/models', role: 'admin', handler: patchModels },
   { method: 'POST', path: '/api/models/refresh', role: 'admin', handler: refreshModels },
+  { method: 'GET', path: '/api/keys', role: 'member', handler: listKeys },
+  { method: 'POST', path: '/api/keys', role: 'member', handler: createKey },
+  // Before what would take "statistics" for an id.
+  { method: 'GET', path: '/api/keys/statistics/overview', role: 'admin', handler: showKeysOverview },
+  { method: 'GET', path: '/api/keys/:id', role: 'member', handler: showKey },
+  { method: 'PATCH', path: '/api/keys/:id', role: 'member', handler: patchKey },
+  // As the original has it.
+  { method: 'PUT', path: '/api/keys/:id', role: 'member', handler: patchKey },
+  { method: 'DELETE', path: '/api/keys/:id', role: 'member', handler: removeKey },
+  { method: 'POST', path: '/api/keys/:id/rotate', role: 'member', handler: rotateKey },
+  { method: 'POST', path: '/api/keys/:id/reset', role: 'admin', handler: resetKey },
+  { method: 'GET', path: '/api/keys/:id/usage', role: 'member', handler: showKeyUsage },
+  { method: 'GET', path: '/api/keys/:id/statistics', role: 'member', handler: showKeyStatistics },
   { method: 'GET', path: '/api/routing', role: 'admin', handler: showRouting },
   { method: 'PATCH', path: '/api/routing', role: 'admin', handler: patchRouting },
   { method: 'GET', path: '/api/settings', role: 'admin', handler: showSettings },

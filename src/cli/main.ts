@@ -12,7 +12,7 @@ interface Entry {
 /** Every command there is, sorted. */
 const COMMANDS: Readonly<Record<string, Entry>> = {
   key: {
-    summary: 'create, list and disable client keys',
+    summary: 'make, restrict, list and end client keys',
     load: async () => (await import('./key.ts')).keyCommand(),
   },
   start: {

@@ -1,13 +1,12 @@
-import { userInfo } from 'node:os';
 import { Command, InvalidArgumentError, Option, type OptionValues } from 'commander';
 import { Accounts, type WithPassword } from '../admin/accounts.ts';
-import type { Actor } from '../admin/ports.ts';
 import { PasswordHasher } from '../lib/password.ts';
 import { version } from '../lib/version.ts';
 import { StoredKeyOwners } from '../main/key-owners.ts';
 import { openStore } from '../store/open-store.ts';
 import { dataDirOption } from './data-dir.ts';
 import { roleOf, userTable } from './user-desk.ts';
+import { whoCalls } from './who-calls.ts';
 
 /** `redwolf user list|create|reset-password`: works on the data directory, also while a gateway runs on it. */
 export function userCommand(): Command {
@@ -59,20 +58,6 @@ function showPassword({ user, password }: WithPassword): void {
 function parseRole(text: string): string {
   if (roleOf(text) === undefined) throw new InvalidArgumentError('A role is admin, member or viewer.');
   return text;
-}
-
-/** Who called the command, for the audit log: no user of redwolf, but one of this machine. */
-function whoCalls(): Actor {
-  return { id: null, name: `command line (${systemUser()})`, address: null };
-}
-
-function systemUser(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // Some containers run under a number that has no name.
-    return String(process.getuid?.() ?? 'unknown');
-  }
 }
 
 async function withAccounts(dataDir: string, work: (accounts: Accounts) => Promise<void>): Promise<void> {

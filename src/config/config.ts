@@ -2,7 +2,9 @@
 
 import type { Secret } from '../lib/secret.ts';
 import type { Timeouts } from '../platforms/platform.ts';
+import type { Price } from '../turn/cost.ts';
 import type { ProtocolId } from '../turn/request.ts';
+import type { KeyPolicy } from './key-policy.ts';
 
 export type Mode = 'claude_code' | 'global_direct';
 
@@ -19,6 +21,9 @@ export interface ModelConfig {
   readonly thinking?: boolean;
   /** Tools are described to it as text, and its calls are read out of its text. */
   readonly textTools?: boolean;
+  readonly price?: Price;
+  /** Who says so: `file`, `admin`, or a platform's list. */
+  readonly priceSource?: string;
 }
 
 /** One key of a platform's pool. */
@@ -61,12 +66,19 @@ export interface RoutingConfig {
 export interface DeclaredKey {
   readonly name: string;
   readonly key: Secret;
+  readonly owner?: string;
+  /** UTC milliseconds. */
+  readonly expiresAt?: number;
+  readonly isEnabled: boolean;
+  readonly policy: KeyPolicy;
 }
 
 export interface Config {
   readonly platforms: readonly PlatformConfig[];
   readonly routing: RoutingConfig;
   readonly keys: readonly DeclaredKey[];
+  /** What a key that a member makes may do. */
+  readonly memberKeys: KeyPolicy;
   /** Largest request body that is taken, in bytes. */
   readonly maxBodyBytes: number;
   /** How often platforms are asked for their models, where none are configured; 0: never. */

@@ -66,6 +66,7 @@ test('no file, an empty one and empty sections give the defaults', () => {
     platforms: [],
     routing: { mode: 'global_direct', modelPriorityList: [] },
     keys: [],
+    memberKeys: {},
     maxBodyBytes: 64 * 1024 * 1024,
     modelRefreshHours: 24,
   };
@@ -109,8 +110,8 @@ capture: full
 users: []
 server: {tls: {}}
 routing: {mode: smart_routing, routing_models: [m], scenes: []}
-keys: [{name: a, key: k, capture: off}]
-platforms: [{id: a, type: ollama, enabled: false, models: [{id: m, price: 1}]}]
+keys: [{name: a, key: k, scenes: [x]}]
+platforms: [{id: a, type: ollama, enabled: false, models: [{id: m, enabled: false}]}]
 `;
   const problems = problemsOf(text);
   assert.equal(problems.length, 10);
@@ -157,7 +158,7 @@ test('JSON may have comments, which move nothing', () => {
   assert.equal(config.keys[0]?.name, 'a // b " // c');
   assert.deepEqual(parse(text).config, config, 'told by its first character');
   assert.deepEqual(problemsOf('// one\n{"a": 1}'), [
-    'redwolf.yaml:2:2 a: this key is unknown. Known keys here: platforms, routing, keys, limits, models.',
+    'redwolf.yaml:2:2 a: this key is unknown. Known keys here: platforms, routing, keys, member_keys, limits, models.',
   ]);
 });
 

@@ -13,6 +13,7 @@ import {
   fileSchema,
   keySchema,
   limitsSchema,
+  memberKeysSchema,
   modelsSchema,
   platformSchema,
   routingSchema,
@@ -117,6 +118,7 @@ function readFile(value: unknown, types: KnownTypes, report: Report): Config {
     platforms: readPlatforms(platforms, types, report),
     routing,
     keys: keys.filter((key) => key !== undefined),
+    member_keys: report.parse(memberKeysSchema, root['member_keys'] ?? {}, ['member_keys']) ?? {},
     limits: report.parse(limitsSchema, root['limits'] ?? {}, ['limits']) ?? {},
     models: report.parse(modelsSchema, root['models'] ?? {}, ['models']) ?? {},
   });

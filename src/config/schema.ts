@@ -60,6 +60,7 @@ const poolKey = z.union(
 
 const tokens = number('a whole number of tokens, at least 1', 1, 1e9).int({ error: 'a whole number of tokens' });
 const yesOrNo = z.boolean({ error: 'true or false' });
+const dollars = number('a number of US dollars, at least 0', 0, 1e9).optional();
 
 const model = z.union(
   [
@@ -76,6 +77,12 @@ const model = z.union(
       vision: yesOrNo.optional(),
       thinking: yesOrNo.optional(),
       text_tools: yesOrNo.optional(),
+      price: section('a section with input and output, in US dollars per million tokens', {
+        input: number('US dollars per million tokens', 0, 1e6),
+        output: number('US dollars per million tokens', 0, 1e6),
+        cache_read: dollars,
+        cache_write: dollars,
+      }).optional(),
     }),
   ],
   { error: 'the name of a model, or a section with id and what is known of the model' },
@@ -113,8 +120,11 @@ export const soundPlatformSchema = z.object({
   proxy: sound(platformSchema.shape.proxy),
 });
 
+const mode = z.enum(['claude_code', 'global_direct'], { error: '"claude_code" or "global_direct"' });
+const count = number('a whole number, at least 1', 1, 1e15).int({ error: 'a whole number' });
+
 export const routingSchema = section('a section with mode and model_priority_list', {
-  mode: z.enum(['claude_code', 'global_direct'], { error: '"claude_code" or "global_direct"' }).optional(),
+  mode: mode.optional(),
   model_priority_list: list(
     'a list of models, best first',
     text('a model, as "platform:model" or by a name that is unique', /\S/),
@@ -122,10 +132,42 @@ export const routingSchema = section('a section with mode and model_priority_lis
   claude_code_platforms: list('a list of platform ids', z.string({ error: 'the id of a platform' })).optional(),
 });
 
+/** What a key may do. */
+const policy = {
+  models: list('a list of models', modelName).optional(),
+  platforms: list('a list of platform ids', platformId).optional(),
+  modes: list('a list of modes', mode).optional(),
+  limits: section('a section with requests_per_minute, tokens_per_minute and parallel', {
+    requests_per_minute: count.optional(),
+    tokens_per_minute: count.optional(),
+    parallel: count.optional(),
+  }).optional(),
+  budget: section('a section with limits such as tokens_per_day and usd_per_month', {
+    tokens_per_day: count.optional(),
+    tokens_per_month: count.optional(),
+    tokens_total: count.optional(),
+    usd_per_day: dollars,
+    usd_per_month: dollars,
+    usd_total: dollars,
+  }).optional(),
+  capture: z.enum(['off', 'metadata', 'full'], { error: '"off", "metadata" or "full"' }).optional(),
+};
+
 export const keySchema = section('a section with name and key', {
   name: text('a name of at most 100 characters', /^[^\s\p{Cc}](?:[^\p{Cc}]{0,98}[^\s\p{Cc}])?$/u),
   key: secret,
+  owner: text('the id of a user', /^[^\s\p{Cc}]{1,100}$/u).optional(),
+  expires: z
+    .union([z.iso.date(), z.iso.datetime({ offset: true })], {
+      error: 'a day such as 2027-01-31 (until its end, UTC), or a time such as 2027-01-31T18:00:00Z',
+    })
+    .optional(),
+  enabled: yesOrNo.optional(),
+  ...policy,
 });
+
+/** What the keys that members make may do. */
+export const memberKeysSchema = section('a section with what a key may do, such as models and budget', policy);
 
 export const limitsSchema = section('a section with max_body_mb', {
   max_body_mb: number('a number of megabytes, more than 0 and at most 1024', 0.001, 1024).optional(),
@@ -140,6 +182,7 @@ export const fileSchema = section('keys and values, such as "platforms:"', {
   platforms: list('a list of platforms', z.unknown()).optional(),
   routing: z.unknown().optional(),
   keys: list('a list of client keys', z.unknown()).optional(),
+  member_keys: z.unknown().optional(),
   limits: z.unknown().optional(),
   models: z.unknown().optional(),
 });
@@ -148,5 +191,6 @@ export type PlatformEntry = z.infer<typeof platformSchema>;
 export type SoundPlatform = z.infer<typeof soundPlatformSchema>;
 export type RoutingEntry = z.infer<typeof routingSchema>;
 export type KeyEntry = z.infer<typeof keySchema>;
+export type PolicyEntry = z.infer<typeof memberKeysSchema>;
 export type LimitsEntry = z.infer<typeof limitsSchema>;
 export type ModelsEntry = z.infer<typeof modelsSchema>;

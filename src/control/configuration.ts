@@ -15,7 +15,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Sealer } from '../lib/seal.ts';
 import { Turns } from '../lib/turns.ts';
 import type { Routing } from '../routing/routing.ts';
-import type { ConfigurationStore } from '../store/ports.ts';
+import type { ConfigurationStore } from '../store/configuration-ports.ts';
 import { patchModels } from './change-models.ts';
 import { createPlatform, patchPlatform, removePlatform } from './change-platform.ts';
 import { patchRouting } from './change-routing.ts';

@@ -3,7 +3,8 @@
 import { asArray, asNumber, asString, isObject, type Json, type JsonObject } from '../lib/json.ts';
 import type { Sealer } from '../lib/seal.ts';
 import type { AuditRow } from '../store/account-ports.ts';
-import type { ConfigurationChange, HistoryRow } from '../store/ports.ts';
+import type { ConfigurationChange } from '../store/configuration-ports.ts';
+import type { HistoryRow } from '../store/ports.ts';
 import { checkPlatform } from './change-platform.ts';
 import { type Draft, type DraftContext, withEntry } from './draft.ts';
 import { allSettings, mergeSettings, movesAddress, shownSettings, splitSettings } from './settings.ts';

@@ -4,7 +4,7 @@ import type { ModelFacts } from '../admin/contract/models.ts';
 import { isObject, type Json, type JsonObject } from '../lib/json.ts';
 import type { Sealer } from '../lib/seal.ts';
 import type { Secret } from '../lib/secret.ts';
-import type { CredentialRow, ModelRow, PlatformRow, StoredConfiguration } from '../store/ports.ts';
+import type { CredentialRow, ModelRow, PlatformRow, StoredConfiguration } from '../store/configuration-ports.ts';
 
 export interface Credential {
   /** Belongs to one key for ever: another key gets another id. */

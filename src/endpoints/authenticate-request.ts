@@ -11,7 +11,7 @@ import type { EndpointPorts } from './endpoint.ts';
  */
 export function authenticateRequest(headers: IncomingHeaders, ports: EndpointPorts): Identity | Promise<Identity> {
   const hasPassthrough = ports.routing().catalog.upstreams.some((upstream) => upstream.isPassthrough);
-  const options = { keys: ports.keys, allowsAnonymous: hasPassthrough && ports.isLoopback };
+  const options = { keys: ports.keys, allowsAnonymous: hasPassthrough && ports.isLoopback, now: ports.clock.now() };
   try {
     return authenticate(headers, options);
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { candidatesFor } from '../gateway/candidates.ts';
+import { permitForwarding } from '../gateway/limits/policy.ts';
 import type { UpstreamPort, UpstreamRequest } from '../gateway/upstream.ts';
 import { connectionFault } from '../gateway/upstream-fault.ts';
 import { authHeaders } from '../gateway/upstream-headers.ts';
@@ -28,7 +29,9 @@ export async function forward(
   const routing = ports.routing();
   if (routing.mode !== 'claude_code') throw noSuchPath(path);
   // No model is asked for here; any name gives the platforms of the mode, in their order.
-  const [candidate] = candidatesFor(route(routing, 'any', 'anthropic-messages'), identity);
+  const plan = route(routing, 'any', 'anthropic-messages');
+  const permitted = identity.key === undefined ? plan : permitForwarding(plan, identity.key);
+  const [candidate] = candidatesFor(permitted, identity);
   if (candidate === undefined) throw noSuchPath(path);
   const body = await readBody(request, ports.maxBodyBytes);
   const { upstream, channel } = candidate.target;

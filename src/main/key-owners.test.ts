@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keyRecord } from '../../test/support/store.ts';
 import type { KeyId } from '../lib/ids.ts';
+import type { KeyChange } from '../store/ports.ts';
 import { StoredKeyOwners } from './key-owners.ts';
 
 function setUp() {
@@ -16,9 +17,10 @@ function setUp() {
   const told = { count: 0 };
   const keys = {
     list: async () => records,
-    setEnabled: async (id: KeyId, isEnabled: boolean) => {
-      assert.equal(isEnabled, false);
+    update: async (id: KeyId, seen: number, change: KeyChange) => {
+      assert.deepEqual([seen, change], [1, { isEnabled: false }]);
       disabled.push(id);
+      return true;
     },
   };
   const owners = new StoredKeyOwners(keys, async () => {

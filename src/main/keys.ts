@@ -1,13 +1,13 @@
 import { type AdminAccess, ensureAdministrator } from '../admin/ensure-administrator.ts';
-import type { Config } from '../config/config.ts';
+import type { Config, DeclaredKey } from '../config/config.ts';
 import type { Keys } from '../endpoints/endpoint.ts';
-import { KeyRing, makeKeyRecord } from '../gateway/key-ring.ts';
+import { type FoundKey, KeyRing, makeKeyRecord } from '../gateway/key-ring.ts';
 import type { Clock } from '../lib/clock.ts';
 import { newClientKey } from '../lib/ids.ts';
 import { PasswordHasher } from '../lib/password.ts';
 import { Sealer } from '../lib/seal.ts';
 import { unlockMasterKey } from '../store/master-key-check.ts';
-import type { KeyRecord, Store } from '../store/ports.ts';
+import type { Store } from '../store/store.ts';
 
 const REFRESH_MS = 1_000;
 const WATCH_MS = 1_000;
@@ -43,8 +43,8 @@ export async function openKeys(
   const masterKey = await unlockMasterKey({ dataDir, environment, settings: store.settings });
   const ring = new KeyRing(masterKey.derive('pepper'));
   const now = Date.now();
-  await store.keys.declare(config.keys.map(({ name, key }) => makeKeyRecord(name, key, 'config', now, ring)));
-  const isFirst = (await store.keys.list()).length === 0;
+  await store.keys.declare(config.keys.map((declared) => declaredRecord(declared, now, ring)));
+  const isFirst = await store.keys.isEmpty();
   const firstKey = isFirst ? newClientKey() : undefined;
   if (firstKey !== undefined) await store.keys.insert(makeKeyRecord('default', firstKey, 'created', now, ring));
   ring.load(await store.keys.list());
@@ -53,6 +53,11 @@ export async function openKeys(
   const clock = { now: Date.now };
   const adminAccess = await ensureAdministrator({ users, settings, passwords, environment, host, clock, warn });
   return { ring, passwords, sealer: new Sealer(masterKey.derive('seal')), firstKey, adminAccess };
+}
+
+function declaredRecord(declared: DeclaredKey, now: number, ring: KeyRing) {
+  const { name, key, owner = null, expiresAt = null, isEnabled, policy } = declared;
+  return makeKeyRecord(name, key, 'config', now, ring, { owner, expiresAt, isEnabled, policy: JSON.stringify(policy) });
 }
 
 /** The keys of the store, in memory; `redwolf key` may change them while redwolf runs. */
@@ -71,7 +76,7 @@ export class StoredKeys implements Keys {
     this.#clock = clock;
   }
 
-  find(key: string): KeyRecord | undefined {
+  find(key: string): FoundKey | undefined {
     return this.#ring.find(key);
   }
 
@@ -87,12 +92,12 @@ export class StoredKeys implements Keys {
     return this.#refreshing;
   }
 
-  /** Reads the keys anew at once, after this process changed them. */
+  /** Makes a change that this process has written hold at once. */
   async reload(): Promise<void> {
     await this.#read();
   }
 
-  /** Notices within a second that a key was disabled. A failed read leaves the keys as they are. */
+  /** Notices within a second that a key was changed elsewhere. A failed read leaves the keys as they are. */
   watch(): void {
     this.#watch = setInterval(() => void this.#look().catch(() => undefined), WATCH_MS).unref();
   }

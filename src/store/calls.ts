@@ -33,6 +33,8 @@ const FIELDS = {
   outputTokens: true,
   reasoningTokens: true,
   usageSource: true,
+  costNanoUsd: true,
+  priceSource: true,
   queueMs: true,
   firstByteMs: true,
   totalMs: true,

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { auditRow, openTestStore, temporaryDir } from '../../test/support/store.ts';
 import { RedwolfError } from '../lib/errors.ts';
-import type { CredentialRow, HistoryRow, ModelRow, PlatformRow } from './ports.ts';
+import type { CredentialRow, ModelRow, PlatformRow } from './configuration-ports.ts';
+import type { HistoryRow } from './ports.ts';
 
 const PLATFORM: PlatformRow = {
   id: 'up',

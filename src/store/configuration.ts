@@ -2,18 +2,18 @@ import type { Compilable } from 'kysely';
 import { RedwolfError } from '../lib/errors.ts';
 import type { AuditRow } from './account-ports.ts';
 import { auditInsertion } from './audit.ts';
-import type { Database } from './database.ts';
-import { DatabaseFailure } from './failure.ts';
 import type {
   ConfigSettingRow,
   ConfigurationChange,
   ConfigurationStore,
   CredentialRow,
-  HistoryRow,
   ModelRow,
   PlatformRow,
   StoredConfiguration,
-} from './ports.ts';
+} from './configuration-ports.ts';
+import type { Database } from './database.ts';
+import { DatabaseFailure } from './failure.ts';
+import type { HistoryRow } from './ports.ts';
 
 /** What was configured while redwolf ran, and its history. */
 export class ConfigurationTables implements ConfigurationStore {

@@ -8,10 +8,11 @@ import { openSqlite } from './dialect/sqlite.ts';
 import { KeyTable } from './keys.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
-import type { Store } from './ports.ts';
 import { BatchRecorder, type RowWriter } from './recorder.ts';
 import { SessionTable } from './sessions.ts';
 import { SettingTable } from './settings.ts';
+import type { Store } from './store.ts';
+import { UsageTable } from './usage.ts';
 import { UserTable } from './users.ts';
 
 const DATABASE_FILE = 'redwolf.db';
@@ -55,6 +56,7 @@ class OpenStore implements Store {
   readonly audit: AuditTable;
   readonly settings: SettingTable;
   readonly calls: CallTable;
+  readonly usage: UsageTable;
   readonly recorder: BatchRecorder;
   readonly #database: Database;
 
@@ -67,6 +69,7 @@ class OpenStore implements Store {
     this.audit = new AuditTable(database);
     this.settings = new SettingTable(database);
     this.calls = new CallTable(database);
+    this.usage = new UsageTable(database);
     this.recorder = new BatchRecorder(callWriter(database), warn);
   }
 

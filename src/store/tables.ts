@@ -4,7 +4,8 @@
  */
 
 import type { AuditRow, SessionRow, UserRow } from './account-ports.ts';
-import type { CallRow, ConfigSettingRow, CredentialRow, KeyRecord, ModelRow, PlatformRow } from './ports.ts';
+import type { ConfigSettingRow, CredentialRow, ModelRow, PlatformRow } from './configuration-ports.ts';
+import type { CallRow, KeyRecord } from './ports.ts';
 
 type Stored<Row> = { readonly [Name in keyof Row]: Row[Name] extends boolean ? number : Row[Name] };
 

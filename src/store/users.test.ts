@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { auditRow, openTestStore, sessionRow, temporaryDir, userRow } from '../../test/support/store.ts';
 import { type ErrorCode, RedwolfError } from '../lib/errors.ts';
-import type { Store } from './ports.ts';
+import type { Store } from './store.ts';
 
 const FIRST = 'user_admin';
 

@@ -5,6 +5,7 @@ import { auditInsertion } from './audit.ts';
 import type { Database } from './database.ts';
 import { DatabaseFailure } from './failure.ts';
 import type { Tables } from './tables.ts';
+import { nextVersion } from './versions.ts';
 
 /** The people who may log in. */
 export class UserTable implements UserStore {
@@ -88,11 +89,6 @@ export class UserTable implements UserStore {
       throw error;
     }
   }
-}
-
-/** One more, or null, which the column refuses, where somebody else was faster. */
-function nextVersion(seen: number) {
-  return sql<number>`case when version = ${seen} then version + 1 end`;
 }
 
 function fromRow(row: Tables['users']): UserRow {

@@ -6,7 +6,8 @@ import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { createAdminPlane } from '../../src/admin/plane.ts';
 import type { AdminDeps, Passwords } from '../../src/admin/ports.ts';
-import type { CallRow, Store } from '../../src/store/ports.ts';
+import type { CallRow } from '../../src/store/ports.ts';
+import type { Store } from '../../src/store/store.ts';
 import { auditRow, openTestStore, temporaryDir } from '../support/store.ts';
 
 export const PASSWORD = 'correct horse';
@@ -19,6 +20,8 @@ export const passwords: Passwords = {
 
 /** What configures is tested in test/admin/. */
 const NO_CONFIGURATION = {} as AdminDeps['configuration'];
+const NO_KEYS = {} as AdminDeps['keys'];
+const NO_STATISTICS = {} as AdminDeps['keyStatistics'];
 const NO_CHECKS = {} as AdminDeps['checks'];
 
 export const STATUS = {
@@ -76,6 +79,8 @@ function depsWith(store: Store, webDir: string): AdminDeps {
   return {
     configuration: NO_CONFIGURATION,
     checks: NO_CHECKS,
+    keys: NO_KEYS,
+    keyStatistics: NO_STATISTICS,
     users: store.users,
     sessions: store.sessions,
     audit: store.audit,

@@ -13,7 +13,8 @@ import type { CallId, KeyId } from '../../src/lib/ids.ts';
 import { hashSessionToken } from '../../src/lib/session-token.ts';
 import type { Role } from '../../src/store/account-ports.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import type { CallRow, Store } from '../../src/store/ports.ts';
+import type { CallRow } from '../../src/store/ports.ts';
+import type { Store } from '../../src/store/store.ts';
 import { auditRow, userRow } from '../support/store.ts';
 
 export const PASSWORD = 'a password for tests';
@@ -108,6 +109,8 @@ export function callRow(changes: Partial<CallRow> = {}): CallRow {
     outputTokens: 412,
     reasoningTokens: 0,
     usageSource: 'reported',
+    costNanoUsd: null,
+    priceSource: null,
     queueMs: 1,
     firstByteMs: 640,
     totalMs: 8_420,
@@ -122,6 +125,8 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
     // No page asks for it yet.
     configuration: {} as AdminDeps['configuration'],
     checks: {} as AdminDeps['checks'],
+    keys: {} as AdminDeps['keys'],
+    keyStatistics: {} as AdminDeps['keyStatistics'],
     users: store.users,
     sessions: store.sessions,
     audit: store.audit,

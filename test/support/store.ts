@@ -5,7 +5,8 @@ import type { TestContext } from 'node:test';
 import type { CallId, KeyId } from '../../src/lib/ids.ts';
 import type { AuditRow, SessionRow, UserRow } from '../../src/store/account-ports.ts';
 import { openStore, type StoreOptions } from '../../src/store/open-store.ts';
-import type { CallRow, KeyRecord, Store } from '../../src/store/ports.ts';
+import type { CallRow, KeyRecord } from '../../src/store/ports.ts';
+import type { Store } from '../../src/store/store.ts';
 
 /** A new directory that is removed after the test. */
 export async function temporaryDir(context: TestContext): Promise<string> {
@@ -58,6 +59,8 @@ export function callRow(changes: Partial<CallRow> = {}): CallRow {
     outputTokens: 5,
     reasoningTokens: 6,
     usageSource: 'reported',
+    costNanoUsd: 7_000,
+    priceSource: 'file',
     queueMs: 0.25,
     firstByteMs: 12.5,
     totalMs: 99,
@@ -77,6 +80,14 @@ export function keyRecord(name: string, changes: Partial<KeyRecord> = {}): KeyRe
     origin: 'created',
     isEnabled: true,
     createdAt: 1_790_000_000_000,
+    owner: null,
+    expiresAt: null,
+    policy: '{}',
+    previousHash: null,
+    previousUntil: null,
+    resetAt: null,
+    deletedAt: null,
+    version: 1,
     ...changes,
   };
 }
