@@ -12,6 +12,7 @@ import { createAdminApp, createAdminPlane } from '../src/admin/plane.ts';
 import type { AdminDeps, Passwords } from '../src/admin/ports.ts';
 import { ROUTES } from '../src/admin/routes.ts';
 import { RedwolfError } from '../src/lib/errors.ts';
+import { TrustedProxies } from '../src/lib/request-origin.ts';
 import type { AdminSession, AdminStore, CallRow } from '../src/store/ports.ts';
 
 const PASSWORD = 'correct horse';
@@ -100,6 +101,8 @@ async function startPlane(context: TestContext, changes: Partial<AdminDeps> = {}
     passwords,
     clock: { now: () => clock.wall, monotonic: () => clock.steady },
     host: '127.0.0.1',
+    site: { proxies: new TrustedProxies([]), hsts: false },
+    readOnly: () => undefined,
     webDir,
     status: () => STATUS,
     report: (error) => reported.push(error),
@@ -169,6 +172,8 @@ test('the table names every route of the running plane', async (context) => {
     clock: { now: () => 0, monotonic: () => 0 },
     host: '127.0.0.1',
     webDir,
+    site: { proxies: new TrustedProxies([]), hsts: false },
+    readOnly: () => undefined,
     status: () => STATUS,
   });
   // What checks every request comes first.
@@ -229,8 +234,8 @@ test('a login gives a session cookie, of which the store knows only a hash', asy
 test('a session opens the routes, and what is not there is 404', async (context) => {
   const { send, login } = await startPlane(context);
   const headers = { cookie: await login() };
-  assert.deepEqual((await send('/api/status', { headers })).json, STATUS);
-  assert.deepEqual((await send('/control/config', { headers })).json, STATUS);
+  assert.deepEqual((await send('/api/status', { headers })).json, { ...STATUS, readOnly: null });
+  assert.deepEqual((await send('/control/config', { headers })).json, { ...STATUS, readOnly: null });
   assert.equal((await send('/api/status', { headers })).headers['cache-control'], 'no-store');
   for (const [method, path] of [
     ['GET', '/api/none'],

@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
+import type { RequestOrigin } from '../lib/request-origin.ts';
 import type { AdminSession } from '../store/ports.ts';
 import type { LoginLimit } from './login-limit.ts';
 import type { AdminDeps } from './ports.ts';
@@ -16,6 +17,8 @@ export interface AdminParts extends AdminDeps {
 export interface AdminEnvironment {
   Bindings: HttpBindings;
   Variables: {
+    /** Who asks, and how; see lib/request-origin.ts. */
+    origin: RequestOrigin;
     /** Set on every route but public ones. */
     session: AdminSession;
   };

@@ -7,10 +7,15 @@ import { SESSION_COOKIE, SESSION_SECONDS } from './sessions.ts';
 
 const COOKIE: CookieOptions = { httpOnly: true, sameSite: 'Strict', path: '/' };
 
+/** A cookie that came by TLS never goes without. */
+function cookieOf(context: AdminContext): CookieOptions {
+  return { ...COOKIE, secure: context.var.origin.isSecure };
+}
+
 /** `{"password": "…"}` → a session cookie. */
 export async function login(context: AdminContext, parts: AdminParts): Promise<Response> {
   const password = await readPassword(context);
-  const address = context.env.incoming.socket.remoteAddress ?? '';
+  const { address } = context.var.origin;
   const wait = parts.loginLimit.begin(address);
   if (wait > 0) throw tooManyTries(wait);
   const hash = await parts.admin.passwordHash();
@@ -18,14 +23,14 @@ export async function login(context: AdminContext, parts: AdminParts): Promise<R
     throw new AdminError(401, 'LOGIN_FAILED', 'The password is wrong.');
   }
   parts.loginLimit.succeeded(address);
-  setCookie(context, SESSION_COOKIE, await parts.sessions.open(), { ...COOKIE, maxAge: SESSION_SECONDS });
+  setCookie(context, SESSION_COOKIE, await parts.sessions.open(), { ...cookieOf(context), maxAge: SESSION_SECONDS });
   return context.json({ authenticated: true });
 }
 
 /** Ends the session of the request. */
 export async function logout(context: AdminContext, parts: AdminParts): Promise<Response> {
   await parts.sessions.close(context.var.session);
-  deleteCookie(context, SESSION_COOKIE, COOKIE);
+  deleteCookie(context, SESSION_COOKIE, cookieOf(context));
   return context.json({ authenticated: false });
 }
 

@@ -27,6 +27,8 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
 };
 
+const HSTS = 'max-age=31536000';
+
 /** Answers requests to the admin plane; to be given every request that is not a client's. Never throws. */
 export function createAdminPlane(deps: AdminDeps): (request: IncomingMessage, response: ServerResponse) => void {
   const listener = getRequestListener(createAdminApp(deps).fetch, {
@@ -62,8 +64,11 @@ function checkRequest(parts: AdminParts): MiddlewareHandler<AdminEnvironment> {
   return async (context, next) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) context.header(name, value);
     context.header('cache-control', 'no-store');
-    const host = context.req.header('host');
-    checkHost(host, parts.host);
+    const origin = parts.site.proxies.originOf(context.env.incoming);
+    context.set('origin', origin);
+    if (parts.site.hsts && origin.isSecure) context.header('strict-transport-security', HSTS);
+    const { host } = origin;
+    checkHost(host, parts.host, parts.site.publicUrl);
     if (context.req.method !== 'GET' && context.req.method !== 'HEAD') {
       checkOrigin({ host, origin: context.req.header('origin'), site: context.req.header('sec-fetch-site') });
     }
@@ -71,11 +76,18 @@ function checkRequest(parts: AdminParts): MiddlewareHandler<AdminEnvironment> {
   };
 }
 
-function handle({ role, handler }: Route, parts: AdminParts) {
+function handle(route: Route, parts: AdminParts) {
   return async (context: AdminContext): Promise<Response> => {
-    if (role === 'admin') await requireSession(context, parts);
-    return handler(context, parts);
+    if (route.role === 'admin') await requireSession(context, parts);
+    requireWritable(route, context, parts);
+    return route.handler(context, parts);
   };
+}
+
+function requireWritable({ role, isHarmless }: Route, context: AdminContext, parts: AdminParts): void {
+  const problem = parts.readOnly();
+  if (problem === undefined || role === 'public' || isHarmless || context.req.method === 'GET') return;
+  throw new AdminError(503, 'READ_ONLY', `Nothing can be changed now. ${problem}`);
 }
 
 async function requireSession(context: AdminContext, parts: AdminParts): Promise<void> {

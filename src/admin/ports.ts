@@ -1,6 +1,7 @@
 /** What the admin plane asks of the rest of redwolf. */
 
 import type { Clock } from '../lib/clock.ts';
+import type { TrustedProxies } from '../lib/request-origin.ts';
 import type { AdminStore, CallStore } from '../store/ports.ts';
 import type { ModelsPatch, ModelsReply, RefreshReply, RefreshRequest } from './contract/models.ts';
 import type {
@@ -61,6 +62,15 @@ export interface PlatformChecksPort {
   testAll(): Promise<TestsReply>;
 }
 
+/** How browsers come to redwolf, where it is not by its own address. */
+export interface Site {
+  readonly proxies: TrustedProxies;
+  /** Such as `https://redwolf.example.com`. */
+  readonly publicUrl?: string;
+  /** Whether they are told to come by HTTPS only. */
+  readonly hsts: boolean;
+}
+
 export interface AdminDeps {
   readonly checks: PlatformChecksPort;
   readonly configuration: ConfigurationPort;
@@ -72,6 +82,9 @@ export interface AdminDeps {
   readonly loginLimit?: LoginLimit;
   /** What `--host` said: a browser may call the admin plane by this name and by those of the loopback. */
   readonly host: string;
+  readonly site: Site;
+  /** Why nothing can be changed now, in whole sentences; undefined where all is well. */
+  readOnly(): string | undefined;
   /** Folder of the built web page; it may be missing. */
   readonly webDir: string;
   status(): GatewayStatus;

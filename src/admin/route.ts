@@ -6,5 +6,7 @@ export interface Route {
   readonly path: string;
   /** `admin`: only with a session; 401 otherwise. */
   readonly role: 'public' | 'admin';
+  /** Changes nothing but sessions, so that it works while nothing can be changed. */
+  readonly isHarmless?: true;
   readonly handler: AdminHandler;
 }

@@ -23,8 +23,8 @@ import { serveFile } from './web-page.ts';
 export const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/api/login', role: 'public', handler: login },
   { method: 'POST', path: '/login', role: 'public', handler: login },
-  { method: 'POST', path: '/api/logout', role: 'admin', handler: logout },
-  { method: 'POST', path: '/logout', role: 'admin', handler: logout },
+  { method: 'POST', path: '/api/logout', role: 'admin', isHarmless: true, handler: logout },
+  { method: 'POST', path: '/logout', role: 'admin', isHarmless: true, handler: logout },
   { method: 'GET', path: '/api/session', role: 'admin', handler: showSession },
   { method: 'GET', path: '/api/status', role: 'admin', handler: showStatus },
   { method: 'GET', path: '/api/calls', role: 'admin', handler: listCalls },

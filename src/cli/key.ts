@@ -1,8 +1,8 @@
 import { Command, type OptionValues } from 'commander';
 import { KeyRing } from '../gateway/key-ring.ts';
 import { version } from '../lib/version.ts';
-import { unlockMasterKey } from '../store/master-key-check.ts';
 import { openStore } from '../store/open-store.ts';
+import { openVault } from '../store/vault.ts';
 import { dataDirOption } from './data-dir.ts';
 import { createKey, type KeyDesk, keyTable, setKeyEnabled } from './key-desk.ts';
 
@@ -42,8 +42,8 @@ async function switchKey(desk: KeyDesk, name: string, isEnabled: boolean): Promi
 async function withDesk(dataDir: string, work: (desk: KeyDesk) => Promise<void>): Promise<void> {
   const store = await openStore({ dataDir, version: version(), warn: console.error });
   try {
-    const masterKey = await unlockMasterKey({ dataDir, environment: process.env, settings: store.settings });
-    await work({ keys: store.keys, ring: new KeyRing(masterKey.derive('pepper')), now: Date.now });
+    const { pepper } = await openVault({ dataDir, environment: process.env, settings: store.settings });
+    await work({ keys: store.keys, ring: new KeyRing(pepper), now: Date.now });
   } finally {
     await store.close();
   }

@@ -9,7 +9,15 @@ import { laterSetting, SMART_ROUTING_LATER } from './later.ts';
 import { fromOriginal, misplacedRoutingKey } from './original.ts';
 import { type KeyPath, pathText, placeText, problemReport } from './problems.ts';
 import { isSection, Report } from './report.ts';
-import { fileSchema, keySchema, limitsSchema, platformSchema, routingSchema, soundPlatformSchema } from './schema.ts';
+import {
+  fileSchema,
+  keySchema,
+  limitsSchema,
+  platformSchema,
+  routingSchema,
+  serverSchema,
+  soundPlatformSchema,
+} from './schema.ts';
 import { DEFAULT_CONFIG, toConfig } from './to-config.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -99,6 +107,7 @@ function readFile(value: unknown, types: KnownTypes, report: Report): Config {
     routing,
     keys: keys.filter((key) => key !== undefined),
     limits: report.parse(limitsSchema, root['limits'] ?? {}, ['limits']) ?? {},
+    server: report.parse(serverSchema, root['server'] ?? {}, ['server']) ?? {},
   });
 }
 

@@ -2,7 +2,8 @@ import { Secret } from '../lib/secret.ts';
 import type { Timeouts } from '../platforms/platform.ts';
 import type { ProtocolId } from '../turn/request.ts';
 import type { Config, ModelConfig, PlatformConfig, PoolKey, RoutingConfig } from './config.ts';
-import type { KeyEntry, LimitsEntry, PlatformEntry, RoutingEntry } from './schema.ts';
+import type { KeyEntry, LimitsEntry, PlatformEntry, RoutingEntry, ServerEntry } from './schema.ts';
+import { toServer } from './to-server.ts';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 const DEFAULT_MAX_BODY_MB = 64;
@@ -13,6 +14,7 @@ interface Entries {
   readonly routing: RoutingEntry;
   readonly keys: readonly KeyEntry[];
   readonly limits: LimitsEntry;
+  readonly server?: ServerEntry;
 }
 
 /** What holds without a file. Whoever has none needs nothing else of this folder, and saves 13 MB of libraries. */
@@ -25,6 +27,7 @@ export function toConfig(entries: Entries): Config {
     routing: toRouting(entries.routing),
     keys: entries.keys.map(({ name, key }) => ({ name, key: new Secret(key) })),
     maxBodyBytes: Math.floor((entries.limits.max_body_mb ?? DEFAULT_MAX_BODY_MB) * BYTES_PER_MEGABYTE),
+    server: toServer(entries.server ?? {}, entries.limits),
   };
 }
 

@@ -26,9 +26,11 @@ export const ERROR_CATALOGUE = {
   KEY_UNKNOWN: { exit: 65, status: 404 },
   LISTEN_FAILED: { exit: 69, status: 500 },
   MASTER_KEY_INVALID: { exit: 78, status: 500 },
-  MASTER_KEY_WRONG: { exit: 78, status: 500 },
+  MASTER_KEY_KEPT: { exit: 75, status: 409 },
+  MASTER_KEY_WRONG: { exit: 78, status: 503 },
   NODE_TOO_OLD: { exit: 78, status: 500 },
   PORT_IN_USE: { exit: 69, status: 500 },
+  TLS_INVALID: { exit: 78, status: 500 },
 } as const satisfies Record<string, ErrorMeaning>;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;

@@ -10,6 +10,8 @@ export interface BannerFacts {
   readonly routing: Routing;
   readonly firstKey: string | undefined;
   readonly adminPassword: string | undefined;
+  /** Why it runs and serves nobody. */
+  readonly problem?: string | undefined;
 }
 
 const SHOWN_MODELS = 5;
@@ -22,6 +24,7 @@ export function banner(facts: BannerFacts): string[] {
     '',
     `redwolf ${facts.version} runs at ${url}`,
     '',
+    ...(facts.problem === undefined ? [] : [`  READ-ONLY     ${facts.problem}`, '']),
     `  Log in        ${url}`,
     adminPassword === undefined
       ? '                with your admin password (lost? start once with REDWOLF_ADMIN_PASSWORD=…)'

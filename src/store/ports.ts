@@ -109,6 +109,13 @@ export interface AdminSession {
 export interface SettingStore {
   get(name: string): Promise<string | undefined>;
   set(name: string, value: string): Promise<void>;
+  /** Sets it where there is none; the value that is there then. */
+  add(name: string, value: string): Promise<string>;
+}
+
+export interface SettingValue {
+  readonly name: string;
+  readonly value: string;
 }
 
 /** Reads what was recorded; grows with the records. */
@@ -203,6 +210,8 @@ export interface ConfigurationChange {
   readonly putModels?: readonly ModelRow[];
   readonly removeModels?: readonly Pick<ModelRow, 'platform' | 'model'>[];
   readonly putSettings?: readonly ConfigSettingRow[];
+  /** Of the `SettingStore`: what must change together with the rest. */
+  readonly putValues?: readonly SettingValue[];
   readonly removeSettings?: readonly string[];
 }
 

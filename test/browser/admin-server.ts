@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { createAdminPlane } from '../../src/admin/plane.ts';
 import type { AdminDeps } from '../../src/admin/ports.ts';
 import type { CallId, KeyId } from '../../src/lib/ids.ts';
+import { TrustedProxies } from '../../src/lib/request-origin.ts';
 import type { AdminSession, AdminStore, CallRow } from '../../src/store/ports.ts';
 
 export const PASSWORD = 'a password for tests';
@@ -88,6 +89,8 @@ function deps(admin: AdminStore, calls: readonly CallRow[]): AdminDeps {
     },
     clock: { now: () => NOON, monotonic: () => 0 },
     host: '127.0.0.1',
+    site: { proxies: new TrustedProxies([]), hsts: false },
+    readOnly: () => undefined,
     webDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
     status: () => ({
       mode: 'global_direct',

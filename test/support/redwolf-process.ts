@@ -106,7 +106,7 @@ class ChildRun implements Life {
     try {
       return await new Promise<string>((resolve, reject) => {
         const look = () => {
-          const [, url] = / runs at (http:\S+)\n/.exec(this.output) ?? [];
+          const [, url] = / runs at (https?:\S+)\n/.exec(this.output) ?? [];
           if (url !== undefined) resolve(url);
         };
         for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on('data', look);
