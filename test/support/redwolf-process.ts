@@ -33,6 +33,10 @@ export class RedwolfProcess extends Redwolf {
     this.#process = process;
   }
 
+  get pid(): number {
+    return this.#process.pid;
+  }
+
   /** Asks it to end (SIGTERM) without waiting. */
   terminate(): void {
     this.#process.terminate();
@@ -98,6 +102,10 @@ class ChildRun implements Life {
       });
     }
     this.#exited = new Promise((resolve) => child.on('close', resolve));
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
   }
 
   /** Its address, once it says that it runs there. Rejects when it ends without, or after the limit. */
