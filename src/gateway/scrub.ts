@@ -43,14 +43,14 @@ export class Scrubber {
     return clean;
   }
 
-  /** The key, the client's own credential, the values of the user's headers, and the password of the proxy. */
+  /** The keys, the client's own credential, the values of the user's headers, and the password of the proxy. */
   #secrets(): string[] {
     const { key, target } = this.#candidate;
-    const { headers, proxy } = target.upstream;
-    const whole = [key, this.#identity.credential?.value, ...Object.values(headers)].map(
-      (secret) => secret?.reveal() ?? '',
-    );
-    return proxy === undefined ? whole : [...whole, ...passwordsOf(proxy.reveal())];
+    const { apiKeys, headers, proxy } = target.upstream;
+    const pool = apiKeys.map((pooled) => pooled.key);
+    const secrets = [key, ...pool, this.#identity.credential?.value, ...Object.values(headers)];
+    const texts = secrets.map((secret) => secret?.reveal() ?? '');
+    return proxy === undefined ? texts : [...texts, ...passwordsOf(proxy.reveal())];
   }
 }
 

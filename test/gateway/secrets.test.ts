@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { FakePlatform } from '../fake-platform/fake-platform.ts';
+import { FakePlatform, type RecordedRequest, type Script } from '../fake-platform/fake-platform.ts';
 import { answer, data, openaiError } from '../fake-platform/openai-replies.ts';
 import type { Reply } from '../support/http-client.ts';
 import type { Redwolf } from '../support/redwolf.ts';
 import { runCommand, startRedwolf } from '../support/redwolf-process.ts';
-import { refusedPort } from '../support/refused-port.ts';
+import { type RefusedPort, refusedPort } from '../support/refused-port.ts';
 import { user } from '../support/request-parts.ts';
 
 const SECRETS = {
@@ -28,16 +28,20 @@ const SECRETS = {
 const MASTER_KEY = { REDWOLF_MASTER_KEY: SECRETS.masterKey };
 const PROMPT = 'what-the-user-wrote';
 const REPLY = 'what-the-model-wrote';
-/** What a talkative platform says. */
-const ECHO = `You sent ${Object.values(SECRETS).join(' and ')}`;
+/** What a talkative platform says: everything that it was asked with. */
+function echo({ headers }: RecordedRequest): string {
+  return `You sent ${Object.values(headers).join(' and ')}`;
+}
 
 let platform: FakePlatform;
+let closed: RefusedPort;
 let redwolf: Redwolf;
 /** Secrets that redwolf made. */
 let made: { readonly key: string; readonly session: string };
 
 before(async () => {
   platform = await FakePlatform.start();
+  closed = await refusedPort();
   redwolf = await startRedwolf(
     {
       platforms: [
@@ -54,10 +58,9 @@ before(async () => {
           type: 'openai-compatible',
           base_url: `${platform.origin}/v1`,
           api_key: SECRETS.platform,
-          proxy: `http://me:${SECRETS.proxy}@127.0.0.1:${await refusedPort()}`,
+          proxy: `http://me:${SECRETS.proxy}@127.0.0.1:${closed.port}`,
           models: ['m'],
         },
-        { id: 'through', type: 'anthropic', base_url: platform.origin, auth: 'passthrough', models: ['c'] },
       ],
       keys: [{ name: 'declared', key: SECRETS.declared }],
     },
@@ -73,6 +76,7 @@ before(async () => {
 after(async () => {
   await redwolf.stop();
   await platform.close();
+  closed.release();
 });
 
 async function ask(key: string) {
@@ -85,7 +89,7 @@ test('--debug logs each call and names losses in the reply; keys and words of pe
   platform.play(answer({ text: REPLY }));
   const good = await ask(SECRETS.declared);
   assert.equal((await ask(SECRETS.wrong)).status, 401);
-  platform.play(openaiError(400, `You sent ${PROMPT} with ${SECRETS.platform}`));
+  platform.play(openaiError(400, `You sent ${PROMPT} with ${SECRETS.platform} and ${SECRETS.header}`));
   const refused = await ask(made.key);
   await redwolf.waitForCall(refused.id);
   assert.match(String(good.headers['x-redwolf-losses']), /top_k/);
@@ -161,12 +165,11 @@ async function runAdmin(keep: Keep): Promise<void> {
   const credentials = [{ key: SECRETS.stored }];
   const added = await send('POST', '/api/platforms', { id: 'added', type: 'openai-compatible', settings, credentials });
   assert.equal(added.status, 201, added.text);
-  platform.play(openaiError(401, ECHO));
+  platform.play((request) => openaiError(401, echo(request)));
   await send('POST', '/api/platforms/added/test', {});
   await send('POST', '/api/models/refresh', {});
   await send('GET', '/api/platforms/test');
   await send('PATCH', '/api/platforms/added', { settings: { base_url: SECRETS.stored } });
-  await send('PATCH', '/api/platforms/added', { enabled: false });
   for (const path of ['platforms', 'models', 'routing', 'settings', 'history', 'calls', 'status']) {
     assert.equal((await send('GET', `/api/${path}`)).status, 200);
   }
@@ -175,18 +178,18 @@ async function runAdmin(keep: Keep): Promise<void> {
 
 /** Calls by every endpoint to platforms that repeat what they were asked with, whole, in a stream, and broken off. */
 async function runCalls(keep: Keep): Promise<void> {
-  const replies = [
-    openaiError(401, ECHO),
-    openaiError(500, ECHO),
-    { status: 400, text: ECHO },
-    { status: 200, text: ECHO },
-    { stream: [data({ error: { message: ECHO } })] },
-    { stream: [ECHO, 'abort' as const] },
+  const replies: readonly Script[] = [
+    (request) => openaiError(401, echo(request)),
+    (request) => openaiError(500, echo(request)),
+    (request) => ({ status: 400, text: echo(request) }),
+    (request) => ({ status: 200, text: echo(request) }),
+    (request) => ({ stream: [data({ error: { message: echo(request) } })] }),
+    (request) => ({ stream: [echo(request), 'abort'] }),
   ];
   const endpoints = ['/v1/messages', '/v1/chat/completions', '/v1/responses'];
   for (const reply of replies) {
     for (const endpoint of endpoints) {
-      for (const model of ['up:m', 'proxied:m', 'through:c']) {
+      for (const model of ['up:m', 'proxied:m', 'added:m']) {
         platform.play(reply);
         const body = { model, max_tokens: 9, stream: true, messages: [user(PROMPT)], input: PROMPT };
         const headers = {
