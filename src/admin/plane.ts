@@ -69,7 +69,7 @@ function checkRequest(parts: AdminParts): MiddlewareHandler<AdminEnvironment> {
     if (parts.site.hsts && origin.isSecure) context.header('strict-transport-security', HSTS);
     const { host } = origin;
     checkHost(host, parts.host, parts.site.publicUrl);
-    if (context.req.method !== 'GET' && context.req.method !== 'HEAD') {
+    if (!isReading(context)) {
       checkOrigin({ host, origin: context.req.header('origin'), site: context.req.header('sec-fetch-site') });
     }
     await next();
@@ -84,9 +84,14 @@ function handle(route: Route, parts: AdminParts) {
   };
 }
 
+/** The request asks for something and changes nothing. */
+function isReading({ req }: Pick<AdminContext, 'req'>): boolean {
+  return req.method === 'GET' || req.method === 'HEAD';
+}
+
 function requireWritable({ role, isHarmless }: Route, context: AdminContext, parts: AdminParts): void {
   const problem = parts.readOnly();
-  if (problem === undefined || role === 'public' || isHarmless || context.req.method === 'GET') return;
+  if (problem === undefined || role === 'public' || isHarmless || isReading(context)) return;
   throw new AdminError(503, 'READ_ONLY', `Nothing can be changed now. ${problem}`);
 }
 
