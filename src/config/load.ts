@@ -17,6 +17,7 @@ import {
   modelsSchema,
   platformSchema,
   routingSchema,
+  serverSchema,
   soundPlatformSchema,
 } from './schema.ts';
 import { DEFAULT_CONFIG, NOTHING_DECLARED, toConfig } from './to-config.ts';
@@ -121,6 +122,7 @@ function readFile(value: unknown, types: KnownTypes, report: Report): Config {
     member_keys: report.parse(memberKeysSchema, root['member_keys'] ?? {}, ['member_keys']) ?? {},
     limits: report.parse(limitsSchema, root['limits'] ?? {}, ['limits']) ?? {},
     models: report.parse(modelsSchema, root['models'] ?? {}, ['models']) ?? {},
+    server: report.parse(serverSchema, root['server'] ?? {}, ['server']) ?? {},
   });
 }
 

@@ -3,8 +3,17 @@ import type { Timeouts } from '../platforms/platform.ts';
 import type { Price } from '../turn/cost.ts';
 import type { ProtocolId } from '../turn/request.ts';
 import type { Config, LoadedConfig, ModelConfig, PlatformConfig, PoolKey, RoutingConfig } from './config.ts';
-import type { KeyEntry, LimitsEntry, ModelsEntry, PlatformEntry, PolicyEntry, RoutingEntry } from './schema.ts';
+import type {
+  KeyEntry,
+  LimitsEntry,
+  ModelsEntry,
+  PlatformEntry,
+  PolicyEntry,
+  RoutingEntry,
+  ServerEntry,
+} from './schema.ts';
 import { toKey, toPolicy } from './to-key.ts';
+import { toServer } from './to-server.ts';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 const DEFAULT_MAX_BODY_MB = 64;
@@ -21,6 +30,7 @@ interface Entries {
   readonly member_keys?: PolicyEntry;
   readonly limits: LimitsEntry;
   readonly models?: ModelsEntry;
+  readonly server?: ServerEntry;
 }
 
 /** What holds without a file. Whoever has none needs nothing else of this folder, and saves 13 MB of libraries. */
@@ -41,6 +51,7 @@ export function toConfig(entries: Entries): Config {
     memberKeys: toPolicy(entries.member_keys ?? {}),
     maxBodyBytes: Math.floor((entries.limits.max_body_mb ?? DEFAULT_MAX_BODY_MB) * BYTES_PER_MEGABYTE),
     modelRefreshHours: entries.models?.refresh_hours ?? DEFAULT_REFRESH_HOURS,
+    server: toServer(entries.server ?? {}, entries.limits),
   };
 }
 
