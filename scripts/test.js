@@ -3,8 +3,11 @@
  *
  * A filter is a part of a path: `npm test -- codec` runs the test files that have `codec` in their path. What begins
  * with `-` goes to Node's test runner: `npm test -- --test-name-pattern=ping`. `--browser` runs test/browser instead.
+ *
+ * Where REDWOLF_TEST_POSTGRES_URL names a PostgreSQL server, the tests of the store run on it too, each in a schema of its own.
  */
 
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, filesBelow, giveUp, node, root, runToTheEnd } from './ensure.js';
@@ -27,4 +30,19 @@ ensureInstalled();
 ensureBuilt();
 // The test runner takes the paths as patterns from the checkout's folder.
 process.chdir(root);
-runToTheEnd(node, ['--test', '--test-reporter=spec', ...options, ...files]);
+const runner = ['--test', '--test-reporter=spec', ...options];
+testOnPostgres(files.filter((file) => /^src\/store\/[^/]*\.test\.ts$/.test(file)));
+runToTheEnd(node, [...runner, ...files]);
+
+/** First, so that the last lines of the output are those of all other tests. */
+function testOnPostgres(storeTests) {
+  if (storeTests.length === 0) return;
+  if (process.env.REDWOLF_TEST_POSTGRES_URL === undefined) {
+    if (process.env.CI !== undefined) giveUp('In CI the tests need PostgreSQL: set REDWOLF_TEST_POSTGRES_URL.');
+    console.error('The store is tested on SQLite alone: REDWOLF_TEST_POSTGRES_URL names no PostgreSQL server.');
+    return;
+  }
+  const env = { ...process.env, REDWOLF_TEST_DIALECT: 'postgres' };
+  const { status } = spawnSync(node, [...runner, ...storeTests], { env, stdio: 'inherit' });
+  if (status !== 0) giveUp('A test of the store failed on PostgreSQL.');
+}

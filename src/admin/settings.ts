@@ -1,7 +1,7 @@
 /** Routing, settings and history: `/api/routing`, `/api/settings`, `/api/history`. */
 
 import type { AdminContext, AdminParts } from './context.ts';
-import { routingPatch } from './contract/settings.ts';
+import { routingPatch, settingsPatch } from './contract/settings.ts';
 import { AdminError } from './errors.ts';
 import { readNumber, readRequest, seenVersion } from './read-request.ts';
 import { whoIs } from './who.ts';
@@ -22,6 +22,13 @@ export async function patchRouting(context: AdminContext, { configuration }: Adm
 
 export function showSettings(context: AdminContext, { configuration }: AdminParts): Response {
   return context.json(configuration.settings());
+}
+
+export async function patchSettings(context: AdminContext, { configuration }: AdminParts): Promise<Response> {
+  const { version, ...patch } = await readRequest(context, settingsPatch);
+  const seen = seenVersion(context, version);
+  const change = { ...patch, ...(seen !== undefined && { version: seen }) };
+  return context.json(await configuration.patchSettings(change, whoIs(context)));
 }
 
 /** `?limit=1..200&before=VERSION`, newest first. */

@@ -5,7 +5,7 @@ import type { PlatformConfig, RoutingConfig } from './config.ts';
 import type { ConfigDocument } from './document.ts';
 import { pathText } from './problems.ts';
 import { Report } from './report.ts';
-import { platformSchema, routingSchema, soundPlatformSchema } from './schema.ts';
+import { limitsSchema, modelsSchema, platformSchema, routingSchema, soundPlatformSchema } from './schema.ts';
 import { toConfig } from './to-config.ts';
 
 /** One fault, without any secret. */
@@ -54,6 +54,17 @@ export function checkRoutingEntry(
   const routing = report.parse(routingSchema, entry, ['routing']);
   if (routing !== undefined) checkRouting(routing, platforms, types, report);
   return checked(report, toConfig({ platforms: [], routing: routing ?? {}, keys: [], limits: {} }).routing);
+}
+
+/**
+ * The sections `limits` and `models`, in the file's form.
+ * @public reached through the module, which is loaded when it is first needed
+ */
+export function checkSettingsEntry(entry: Readonly<Record<string, unknown>>): readonly EntryProblem[] {
+  const report = new Report(NOWHERE, (path) => path);
+  report.parse(limitsSchema, entry['limits'] ?? {}, ['limits']);
+  report.parse(modelsSchema, entry['models'] ?? {}, ['models']);
+  return checked(report, true).problems;
 }
 
 function checked<Result>(report: Report, result: Result | undefined): Checked<Result> {

@@ -1,27 +1,28 @@
 /** Reads the configuration file: everything is right, or nothing of it is applied and every fault is named. */
 
-import { readFileSync, statSync } from 'node:fs';
-import { messageOf, RedwolfError, systemCode } from '../lib/errors.ts';
+import { RedwolfError } from '../lib/errors.ts';
 import { checkKeys, checkPlatform, checkRouting, checkUniqueIds, type KnownTypes } from './checks.ts';
 import type { Config, LoadedConfig } from './config.ts';
 import { readDocument } from './document.ts';
 import { laterSetting, SMART_ROUTING_LATER } from './later.ts';
 import { fromOriginal, misplacedRoutingKey } from './original.ts';
 import { type KeyPath, pathText, placeText, problemReport } from './problems.ts';
+import { readText } from './read-text.ts';
 import { isSection, Report } from './report.ts';
 import {
   databaseSchema,
   fileSchema,
   keySchema,
   limitsSchema,
+  memberKeysSchema,
+  modelsSchema,
   platformSchema,
   routingSchema,
+  serverSchema,
   soundPlatformSchema,
 } from './schema.ts';
-import { DEFAULT_CONFIG, toConfig } from './to-config.ts';
+import { DEFAULT_CONFIG, NOTHING_DECLARED, toConfig } from './to-config.ts';
 import { warningsOf } from './warnings.ts';
-
-const LARGEST_FILE = 4 * 1024 * 1024;
 
 /**
  * @param file undefined: the defaults, without any platform
@@ -30,7 +31,7 @@ const LARGEST_FILE = 4 * 1024 * 1024;
  * @throws RedwolfError CONFIG_UNREADABLE, or CONFIG_INVALID with every problem in its message
  */
 export function loadConfig(file: string | undefined, environment: NodeJS.ProcessEnv, types: KnownTypes): LoadedConfig {
-  if (file === undefined) return { config: DEFAULT_CONFIG, declaredRouting: new Set(), warnings: [], place: pathText };
+  if (file === undefined) return { config: DEFAULT_CONFIG, ...NOTHING_DECLARED, warnings: [], place: pathText };
   return parseConfig(file, readText(file), environment, types);
 }
 
@@ -48,33 +49,19 @@ export function parseConfig(
   const config = readFile(withoutLater(value, [], report), types, report);
   if (report.problems.length > 0) throw new RedwolfError('CONFIG_INVALID', problemReport(file, report.problems));
   const warnings = warningsOf(config).map(({ path, message }) => `${place(path)}: ${message}`);
-  const routing = isSection(value) ? value['routing'] : undefined;
-  return { config, declaredRouting: new Set(isSection(routing) ? Object.keys(routing) : []), file, place, warnings };
+  return { config, ...declarations(value), file, place, warnings };
 }
 
-function readText(file: string): string {
-  try {
-    if (statSync(file).size > LARGEST_FILE) throw new Error('it is larger than 4 MB');
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
-  } catch (error) {
-    throw new RedwolfError('CONFIG_UNREADABLE', `The configuration file ${file} cannot be read: ${why(error)}.`, {
-      cause: error,
-    });
-  }
-}
-
-function why(error: unknown): string {
-  if (error instanceof TypeError) return 'it is not UTF-8 text';
-  switch (systemCode(error)) {
-    case 'ENOENT':
-      return 'it does not exist';
-    case 'EACCES':
-      return 'reading it is not permitted';
-    case 'EISDIR':
-      return 'it is a folder';
-    default:
-      return messageOf(error);
-  }
+/** Which settings the file has, so that they can be changed nowhere else. */
+function declarations(value: unknown): Pick<LoadedConfig, 'declaredRouting' | 'declaredSettings'> {
+  const keys = (section: string) => {
+    const part = isSection(value) ? value[section] : undefined;
+    return isSection(part) ? Object.keys(part) : [];
+  };
+  return {
+    declaredRouting: new Set(keys('routing')),
+    declaredSettings: new Set(['limits', 'models'].flatMap((name) => keys(name).map((key) => `${name}.${key}`))),
+  };
 }
 
 /** A copy without the settings that are refused for now, each of which is reported. */
@@ -106,7 +93,10 @@ function readFile(value: unknown, types: KnownTypes, report: Report): Config {
     platforms: readPlatforms(platforms, types, report),
     routing,
     keys: keys.filter((key) => key !== undefined),
+    member_keys: report.parse(memberKeysSchema, root['member_keys'] ?? {}, ['member_keys']) ?? {},
     limits: report.parse(limitsSchema, root['limits'] ?? {}, ['limits']) ?? {},
+    models: report.parse(modelsSchema, root['models'] ?? {}, ['models']) ?? {},
+    server: report.parse(serverSchema, root['server'] ?? {}, ['server']) ?? {},
     database: root['database'] === undefined ? undefined : report.parse(databaseSchema, root['database'], ['database']),
   });
 }

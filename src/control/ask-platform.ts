@@ -17,28 +17,9 @@ import { makeUpstream } from '../routing/catalog.ts';
 import { makeTarget } from '../routing/plan.ts';
 import type { Fault } from '../turn/fault.ts';
 import { adviceForConnection, adviceForFault } from './advice.ts';
+import { AskFailure } from './ask-failure.ts';
 import { listerFor } from './model-lists/listers.ts';
 import type { ListedModel } from './model-lists/model-list.ts';
-
-/** Why a question was not answered. */
-export class AskFailure extends Error {
-  readonly url: string;
-  /** HTTP status; null where no answer came. */
-  readonly status: number | null;
-  readonly advice: string;
-
-  /** @param message the platform's own words where there are any; without secrets */
-  constructor(
-    message: string,
-    about: { readonly url: string; readonly status: number | null; readonly advice: string },
-  ) {
-    super(message);
-    this.name = 'AskFailure';
-    this.url = about.url;
-    this.status = about.status;
-    this.advice = about.advice;
-  }
-}
 
 export interface AskPorts {
   readonly upstream: UpstreamPort;
@@ -54,9 +35,10 @@ export class PlatformQuestions {
   readonly #scrubber: Scrubber;
   readonly #platform: Platform;
 
-  constructor(config: PlatformConfig, platform: Platform, ports: AskPorts) {
+  /** @param model decides in which protocol the platform is asked */
+  constructor(config: PlatformConfig, platform: Platform, ports: AskPorts, model = '') {
     const upstream = makeUpstream(config, platform);
-    const target = makeTarget({ upstream, model: '' }, platform.protocols[0].protocol);
+    const target = makeTarget({ upstream, model }, platform.protocols[0].protocol);
     this.candidate = { target, credential: 0, key: upstream.apiKeys[0]?.key };
     this.#ports = ports;
     this.#scrubber = new Scrubber(this.candidate, OWN);
@@ -69,13 +51,17 @@ export class PlatformQuestions {
     return url.origin + url.root;
   }
 
-  /** The models of the platform that chat. Rejects with AskFailure. */
-  async list(): Promise<readonly ListedModel[]> {
+  /**
+   * The models of the platform that chat. Rejects with AskFailure.
+   *
+   * @param limit milliseconds for each question
+   */
+  async list(limit?: number): Promise<readonly ListedModel[]> {
     const lister = listerFor(this.#platform);
     if (lister === undefined) return [];
     const { root } = this.candidate.target.channel.url;
     const base = root.replace(/\/(v\d+|api)$/, '');
-    return lister({ root, base, ask: (path, body) => this.#askJson(path, body) });
+    return lister({ root, base, ask: (path, body) => this.#askJson(path, body, limit) });
   }
 
   /** Rejects with AskFailure, also for a status of 400 or more. */
@@ -88,9 +74,9 @@ export class PlatformQuestions {
     return this.#scrubber.bytes(Buffer.from(text)).toString();
   }
 
-  async #askJson(path: string, body: JsonObject | undefined): Promise<Json> {
+  async #askJson(path: string, body: JsonObject | undefined, limit: number | undefined): Promise<Json> {
     const content = new Body(body === undefined ? [] : [Buffer.from(JSON.stringify(body))]);
-    const reply = await this.#ask(body === undefined ? 'GET' : 'POST', path, content, 'application/json', undefined);
+    const reply = await this.#ask(body === undefined ? 'GET' : 'POST', path, content, 'application/json', limit);
     try {
       return JSON.parse(reply.body.toString('utf8'));
     } catch {

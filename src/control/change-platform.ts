@@ -33,7 +33,10 @@ export function createPlatform(context: DraftContext, body: PlatformCreate): Dra
   return {
     state: { ...state, platforms: withEntry(state.platforms, platform.id, platform) },
     what: `Added the platform ${platform.id} (${platform.type}).`,
-    notes: settings['models'] === undefined ? ['It has no models yet: POST /api/models/refresh asks for them.'] : [],
+    notes:
+      settings['models'] === undefined
+        ? ['It has no models yet. redwolf asks for them within a minute; POST /api/models/refresh does so at once.']
+        : [],
   };
 }
 

@@ -20,6 +20,7 @@ const OLLAMA: PlatformConfig = {
 function base(found: readonly PlatformConfig[]): Base {
   return {
     config: DEFAULT_CONFIG,
+    declaredSettings: new Set(),
     declaredRouting: new Set(),
     file: undefined,
     found,
@@ -39,6 +40,7 @@ function state(...platforms: readonly StoredPlatform[]): State {
     platforms: new Map(platforms.map((platform) => [platform.id, platform])),
     models: new Map(),
     routing: { value: {}, version: 0 },
+    settings: { value: {}, version: 0 },
   };
 }
 

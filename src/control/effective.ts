@@ -2,8 +2,9 @@
 
 import type { ModelFacts } from '../admin/contract/models.ts';
 import type { Config, ModelConfig, PlatformConfig, RoutingConfig } from '../config/config.ts';
-import type { RoutingEntry } from '../config/schema.ts';
+import type { LimitsEntry, ModelsEntry, RoutingEntry } from '../config/schema.ts';
 import { toConfig } from '../config/to-config.ts';
+import { asArray } from '../lib/json.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { makeUpstream } from '../routing/catalog.ts';
 import { makeRouting } from '../routing/make-routing.ts';
@@ -19,6 +20,8 @@ export interface Base {
   readonly config: Config;
   /** Names of the keys that the file's `routing` has. */
   readonly declaredRouting: ReadonlySet<string>;
+  /** Settings of its other sections, such as `limits.max_body_mb`. */
+  readonly declaredSettings: ReadonlySet<string>;
   readonly file: string | undefined;
   /** Found on this machine, as the file declares none; or the demo. */
   readonly found: readonly PlatformConfig[];
@@ -52,10 +55,21 @@ export interface Effective {
 export function effectiveOf(base: Base, state: State): Effective {
   const platforms = allPlatforms(base, state);
   const usable = platforms.flatMap(({ state: is, config }) => (is === 'ready' && config !== undefined ? [config] : []));
-  const config = { ...base.config, platforms: usable, routing: routingOf(base, state, platforms) };
+  const config = {
+    ...base.config,
+    ...settingsOf(base, state),
+    platforms: usable,
+    routing: routingOf(base, state, platforms),
+  };
   const disabledModels = new Set([...state.models.values()].filter(({ isEnabled }) => !isEnabled).map(modelKey));
   const { routing, warnings } = makeRouting(config, base.types, { isLenient: true, disabledModels });
   return { platforms, config, routing, warnings };
+}
+
+/** No models are configured for it, so that it has those that it lists. */
+export function listsItsModels({ id, origin, stored }: EffectivePlatform, { listedAtStart }: Base): boolean {
+  if (origin === 'file') return listedAtStart.has(id);
+  return stored === undefined || asArray(stored.settings['models']).length === 0;
 }
 
 function allPlatforms(base: Base, state: State): EffectivePlatform[] {
@@ -143,12 +157,18 @@ function isListed({ listedAt, vanishedAt }: StoredModel): boolean {
 /** What the user says, then what the configuration says, then what the platform says. */
 function withFacts(model: ModelConfig, known: ReadonlyMap<string, StoredModel>): ModelConfig {
   const stored = known.get(model.id);
-  return stored === undefined ? model : { ...callFacts(stored.reported), ...model, ...callFacts(stored.overrides) };
+  if (stored === undefined) return model;
+  return { ...callFacts(stored.reported), ...model, ...callFacts(overridesOf(stored)) };
 }
 
-/** Those that matter to a call; prices do not. */
-function callFacts(facts: ModelFacts): Omit<ModelConfig, 'id'> {
-  const { displayName, contextWindow, maxOutputTokens, tools, vision, thinking } = facts;
+/** A price that the user gives is nobody else's. */
+function overridesOf({ overrides }: Pick<StoredModel, 'overrides'>): ModelFacts {
+  return overrides.price === undefined ? overrides : { priceSource: 'admin', ...overrides };
+}
+
+/** Those that matter to a call. */
+export function callFacts(facts: ModelFacts): Omit<ModelConfig, 'id'> {
+  const { displayName, contextWindow, maxOutputTokens, tools, vision, thinking, textTools, price, priceSource } = facts;
   return {
     ...(displayName !== undefined && { displayName }),
     ...(contextWindow !== undefined && { contextWindow }),
@@ -156,12 +176,29 @@ function callFacts(facts: ModelFacts): Omit<ModelConfig, 'id'> {
     ...(tools !== undefined && { tools }),
     ...(vision !== undefined && { vision }),
     ...(thinking !== undefined && { thinking }),
+    ...(textTools !== undefined && { textTools }),
+    ...(price !== undefined && { price }),
+    ...(priceSource !== undefined && { priceSource }),
   };
 }
 
 /** What holds of a model. */
-export function effectiveFacts({ reported, overrides }: Pick<StoredModel, 'reported' | 'overrides'>): ModelFacts {
-  return { ...reported, ...overrides };
+export function effectiveFacts(model: Pick<StoredModel, 'reported' | 'overrides'>): ModelFacts {
+  return { ...model.reported, ...overridesOf(model) };
+}
+
+/** Each setting from the file where it stands there, else from the store. */
+function settingsOf(
+  { config, declaredSettings: isDeclared }: Base,
+  { settings }: State,
+): Pick<Config, 'maxBodyBytes' | 'modelRefreshHours'> {
+  // Checked when it was stored.
+  const { limits = {}, models = {} } = settings.value as { limits?: LimitsEntry; models?: ModelsEntry };
+  const stored = toConfig({ platforms: [], routing: {}, keys: [], limits, models });
+  return {
+    maxBodyBytes: (isDeclared.has('limits.max_body_mb') ? config : stored).maxBodyBytes,
+    modelRefreshHours: (isDeclared.has('models.refresh_hours') ? config : stored).modelRefreshHours,
+  };
 }
 
 /** Each key of the routing from the file where it stands there, else from the store. Unknown platforms are left out. */

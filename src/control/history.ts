@@ -2,7 +2,9 @@
 
 import { asArray, asNumber, asString, isObject, type Json, type JsonObject } from '../lib/json.ts';
 import type { Sealer } from '../lib/seal.ts';
-import type { ConfigurationChange, HistoryRow } from '../store/ports.ts';
+import type { AuditRow } from '../store/account-ports.ts';
+import type { ConfigurationChange } from '../store/configuration-ports.ts';
+import type { HistoryRow } from '../store/ports.ts';
 import { checkPlatform } from './change-platform.ts';
 import { type Draft, type DraftContext, withEntry } from './draft.ts';
 import { allSettings, mergeSettings, movesAddress, shownSettings, splitSettings } from './settings.ts';
@@ -10,27 +12,23 @@ import {
   credentialRows,
   modelRow,
   platformRow,
-  ROUTING,
+  SECTIONS,
   type State,
   type StoredModel,
   type StoredPlatform,
 } from './state.ts';
 
 /** Rows that lead from one state to another, with their entry in the history. */
-export function changeBetween(
-  before: State,
-  after: State,
-  about: Pick<HistoryRow, 'changedAt' | 'who' | 'what'>,
-  sealer: Sealer,
-): ConfigurationChange {
+export function changeBetween(before: State, after: State, entry: AuditRow, sealer: Sealer): ConfigurationChange {
   const platforms = changedKeys(before.platforms, after.platforms);
   const models = changedKeys(before.models, after.models);
   const put = platforms.flatMap((id) => after.platforms.get(id) ?? []);
+  const sections = SECTIONS.filter((name) => before[name] !== after[name]);
   const history = {
-    ...about,
-    version: before.version + 1,
-    stateBefore: JSON.stringify(snapshot(before, platforms, models, before.routing !== after.routing)),
-    stateAfter: JSON.stringify(snapshot(after, platforms, models, before.routing !== after.routing)),
+    ...entry,
+    configVersion: before.version + 1,
+    stateBefore: JSON.stringify(snapshot(before, platforms, models, sections)),
+    stateAfter: JSON.stringify(snapshot(after, platforms, models, sections)),
   };
   return {
     history,
@@ -39,9 +37,11 @@ export function changeBetween(
     pools: new Map(put.map((platform) => [platform.id, credentialRows(platform)])),
     putModels: models.flatMap((key) => after.models.get(key) ?? []).map(modelRow),
     removeModels: models.flatMap((key) => (after.models.has(key) ? [] : (before.models.get(key) ?? []))),
-    ...(before.routing !== after.routing && {
-      putSettings: [{ name: ROUTING, value: JSON.stringify(after.routing.value), version: after.routing.version }],
-    }),
+    putSettings: sections.map((name) => ({
+      name,
+      value: JSON.stringify(after[name].value),
+      version: after[name].version,
+    })),
   };
 }
 
@@ -54,14 +54,14 @@ function snapshot(
   state: State,
   platforms: readonly string[],
   models: readonly string[],
-  hasRouting: boolean,
+  sections: readonly (typeof SECTIONS)[number][],
 ): JsonObject {
   return {
     ...(platforms.length > 0 && {
       platforms: Object.fromEntries(platforms.map((id) => [id, platformSnapshot(state.platforms.get(id))])),
     }),
     ...(models.length > 0 && { models: models.map((key) => modelSnapshot(key, state.models.get(key))) }),
-    ...(hasRouting && { routing: state.routing.value }),
+    ...Object.fromEntries(sections.map((name) => [name, state[name].value])),
   };
 }
 
@@ -89,22 +89,22 @@ function modelSnapshot(key: string, model: StoredModel | undefined): JsonObject 
 export function undo(context: DraftContext, changes: readonly HistoryRow[]): Draft {
   const platforms = new Map<string, Json>();
   const models = new Map<string, JsonObject>();
-  let routing: JsonObject | undefined;
+  const sections: Former['sections'] = {};
   for (const { stateBefore } of changes) {
     const before: Json = JSON.parse(stateBefore);
     if (!isObject(before)) continue;
     // Older ones come later and win.
     for (const [id, value] of Object.entries(asRecord(before['platforms']))) platforms.set(id, value ?? null);
     for (const value of asArray(before['models'])) if (isObject(value)) models.set(String(value['model']), value);
-    if (isObject(before['routing'])) routing = before['routing'];
+    for (const name of SECTIONS) if (isObject(before[name])) sections[name] = before[name];
   }
-  return restore(context, { platforms, models, routing }, changes.at(-1)?.version ?? 0);
+  return restore(context, { platforms, models, sections }, changes.at(-1)?.configVersion ?? 0);
 }
 
 interface Former {
   readonly platforms: ReadonlyMap<string, Json>;
   readonly models: ReadonlyMap<string, JsonObject>;
-  readonly routing: JsonObject | undefined;
+  readonly sections: { [Name in (typeof SECTIONS)[number]]?: JsonObject };
 }
 
 function restore(context: DraftContext, former: Former, version: number): Draft {
@@ -120,9 +120,12 @@ function restore(context: DraftContext, former: Former, version: number): Draft 
     const model = models.get(key);
     if (model !== undefined) models = withEntry(models, key, restoreModel(state, model, value));
   }
-  const routing = former.routing === undefined ? state.routing : { value: former.routing, version: state.version + 1 };
+  const section = (name: (typeof SECTIONS)[number]) => {
+    const value = former.sections[name];
+    return value === undefined ? state[name] : { value, version: state.version + 1 };
+  };
   return {
-    state: { ...state, platforms, models, routing },
+    state: { ...state, platforms, models, routing: section('routing'), settings: section('settings') },
     what: `Restored the state before version ${version}.`,
     notes,
   };

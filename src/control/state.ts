@@ -4,7 +4,13 @@ import type { ModelFacts } from '../admin/contract/models.ts';
 import { isObject, type Json, type JsonObject } from '../lib/json.ts';
 import type { Sealer } from '../lib/seal.ts';
 import type { Secret } from '../lib/secret.ts';
-import type { CredentialRow, ModelRow, PlatformRow, StoredConfiguration } from '../store/ports.ts';
+import type {
+  ConfigurationChange,
+  CredentialRow,
+  ModelRow,
+  PlatformRow,
+  StoredConfiguration,
+} from '../store/configuration-ports.ts';
 
 export interface Credential {
   /** Belongs to one key for ever: another key gets another id. */
@@ -41,7 +47,7 @@ export interface StoredModel {
 }
 
 /** In the file's form; undefined where nothing was set. */
-export interface StoredRouting {
+export interface StoredSection {
   readonly value: JsonObject;
   readonly version: number;
 }
@@ -51,11 +57,13 @@ export interface State {
   readonly platforms: ReadonlyMap<string, StoredPlatform>;
   /** By `modelKey`. */
   readonly models: ReadonlyMap<string, StoredModel>;
-  readonly routing: StoredRouting;
+  readonly routing: StoredSection;
+  /** Of the sections `limits` and `models`. */
+  readonly settings: StoredSection;
 }
 
-/** Name of the one row of the settings. */
-export const ROUTING = 'routing';
+/** Names of the rows of the settings. */
+export const SECTIONS = ['routing', 'settings'] as const;
 
 // A weight of its own is not needed by most pools; a row has one all the same.
 const NO_WEIGHT = -1;
@@ -66,12 +74,16 @@ export function modelKey({ platform, model }: Pick<ModelRow, 'platform' | 'model
 
 /** From the rows. Secrets that cannot be opened are left out, which makes their platform ask for a key again. */
 export function stateFrom(stored: StoredConfiguration, sealer: Sealer): State {
-  const routing = stored.settings.find(({ name }) => name === ROUTING);
+  const section = (name: (typeof SECTIONS)[number]): StoredSection => {
+    const row = stored.settings.find((candidate) => candidate.name === name);
+    return { value: objectFrom(row?.value ?? '{}'), version: row?.version ?? 0 };
+  };
   return {
     version: stored.version,
     platforms: new Map(stored.platforms.map((row) => [row.id, platformFrom(row, stored.credentials, sealer)])),
     models: new Map(stored.models.map((row) => [modelKey(row), modelFrom(row)])),
-    routing: { value: objectFrom(routing?.value ?? '{}'), version: routing?.version ?? 0 },
+    routing: section('routing'),
+    settings: section('settings'),
   };
 }
 
@@ -105,6 +117,28 @@ function modelFrom(row: ModelRow): StoredModel {
     ...row,
     reported: objectFrom(row.reported) as ModelFacts,
     overrides: objectFrom(row.overrides) as ModelFacts,
+  };
+}
+
+/** The same secrets under another key, as rows to write. What cannot be opened stays as it is. */
+export function resealed(
+  { platforms, credentials }: StoredConfiguration,
+  from: Sealer,
+  to: Sealer,
+): Required<Pick<ConfigurationChange, 'putPlatforms' | 'pools'>> {
+  const reseal = (sealed: string, owner: string): string => {
+    const secret = from.open(sealed, owner);
+    return secret === undefined ? sealed : to.seal(secret, owner);
+  };
+  return {
+    putPlatforms: platforms.map(({ sealedSettings, ...row }) => ({
+      ...row,
+      sealedSettings: sealedSettings === null ? null : reseal(sealedSettings, settingsOwner(row.id)),
+    })),
+    pools: Map.groupBy(
+      credentials.map((row) => ({ ...row, sealed: reseal(row.sealed, credentialOwner(row.platform, row.id)) })),
+      ({ platform }) => platform,
+    ),
   };
 }
 

@@ -3,7 +3,8 @@ import type { Clock } from '../lib/clock.ts';
 import { messageOf } from '../lib/errors.ts';
 import { readText } from '../lib/wire-text.ts';
 import { CODECS } from '../protocols/index.ts';
-import { AskFailure, type AskPorts, PlatformQuestions } from './ask-platform.ts';
+import { AskFailure } from './ask-failure.ts';
+import { type AskPorts, PlatformQuestions } from './ask-platform.ts';
 import type { EffectivePlatform, Platforms } from './effective.ts';
 import { listerFor } from './model-lists/listers.ts';
 
@@ -35,7 +36,8 @@ export async function testPlatform(
     return models.length === 0 ? 'It lists no models that can chat.' : `It lists ${models.length} models.`;
   });
   const model = request.model ?? config.models[0]?.id ?? models[0];
-  const chat = request.chat === true ? await step(questions, ports.clock, () => chatWith(questions, model)) : null;
+  const talk = new PlatformQuestions(config, platform, ports, model);
+  const chat = request.chat === true ? await step(talk, ports.clock, () => chatWith(talk, model)) : null;
   return { platform: id, ok: list.ok && chat?.ok !== false, models, list, chat };
 }
 
@@ -76,7 +78,7 @@ async function chatWith(questions: PlatformQuestions, model: string | undefined)
   const asked = { model, max_tokens: 1, messages: [{ role: 'user', content: 'Say hi.' }] };
   const turn = CODECS['anthropic-messages'].decodeRequest(Buffer.from(JSON.stringify(asked)));
   const encoded = codec.encodeRequest(turn, { model, origin: upstream.id, quirks: channel.quirksFor(model) });
-  const accept = encoded.stream ? 'text/event-stream' : 'application/json';
+  const accept = encoded.stream ? codec.framing.mediaType : 'application/json';
   const reply = await questions.post(channel.url.path, encoded.body, accept, CHAT_LIMIT_MS);
   if (encoded.stream) return `${model} answered.`;
   const { content } = codec.decodeReply(reply.body, { origin: upstream.id, toolNames: encoded.toolNames });

@@ -2,7 +2,7 @@
 
 import type { ModelView } from '../admin/contract/models.ts';
 import type { PlatformsReply, PlatformView } from '../admin/contract/platforms.ts';
-import type { HistoryEntry, RoutingReply } from '../admin/contract/settings.ts';
+import type { HistoryEntry, RoutingReply, SettingsReply } from '../admin/contract/settings.ts';
 import type { ModelConfig, PlatformConfig } from '../config/config.ts';
 import type { Secret } from '../lib/secret.ts';
 import type { Platform } from '../platforms/platform.ts';
@@ -13,6 +13,7 @@ import { shownSettings } from './settings.ts';
 import type { State, StoredModel } from './state.ts';
 
 const LONG_KEY = 20;
+const BYTES_PER_MEGABYTE = 1024 * 1024;
 
 export function platformView(platform: EffectivePlatform, types: Platforms): PlatformView {
   const { id, type, origin, state, config, stored } = platform;
@@ -136,6 +137,24 @@ export function routingView({ declaredRouting }: Base, effective: Effective, sta
   };
 }
 
-export function historyView({ version, changedAt, who, what, stateBefore, stateAfter }: HistoryRow): HistoryEntry {
-  return { version, changedAt, who, what, before: JSON.parse(stateBefore), after: JSON.parse(stateAfter) };
+export function settingsView(
+  { declaredSettings, file }: Base,
+  { config }: Effective,
+  { version }: State,
+): Omit<SettingsReply, 'routing'> {
+  return {
+    version,
+    configFile: file ?? null,
+    maxBodyMb: Number((config.maxBodyBytes / BYTES_PER_MEGABYTE).toFixed(3)),
+    modelRefreshHours: config.modelRefreshHours,
+    readOnly: [
+      ...(declaredSettings.has('limits.max_body_mb') ? ['maxBodyMb' as const] : []),
+      ...(declaredSettings.has('models.refresh_hours') ? ['modelRefreshHours' as const] : []),
+    ],
+  };
+}
+
+export function historyView({ configVersion, at, whoName, what, stateBefore, stateAfter }: HistoryRow): HistoryEntry {
+  const states = { before: JSON.parse(stateBefore), after: JSON.parse(stateAfter) };
+  return { version: configVersion, changedAt: at, who: whoName, what, ...states };
 }

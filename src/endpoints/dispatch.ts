@@ -1,8 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { errorHeaders } from '../gateway/fault-reply.ts';
+import { header, type IncomingHeaders } from '../lib/headers.ts';
 import { newCallId } from '../lib/ids.ts';
 import { anthropicMessages } from '../protocols/anthropic-messages/codec.ts';
 import type { Codec } from '../protocols/codec.ts';
+import { openaiChat } from '../protocols/openai-chat/codec.ts';
 import { Fault } from '../turn/fault.ts';
 import type { Endpoint, EndpointPorts, EndpointRequest } from './endpoint.ts';
 import { forward, noSuchPath } from './forward.ts';
@@ -35,7 +37,7 @@ export function createDispatcher(ports: EndpointPorts, other: OtherHandler): Req
     const endpoint = own ?? (isBelowBase ? find(`${API_ROOT}${below}`) : undefined);
     const asked = { request, response, query, path: endpoint === own ? below : `${API_ROOT}${below}` };
     if (endpoint !== undefined) return run(() => callEndpoint(endpoint, asked, ports), asked, ports, endpoint.codec);
-    if (isBelowBase) return run(() => forward(asked, ports), asked, ports);
+    if (isBelowBase) return run(() => forward(asked, ports), asked, ports, anthropicMessages);
     if (path === API_ROOT || path.startsWith(`${API_ROOT}/`)) return run(() => reject(noSuchPath(path)), asked, ports);
     other(request, response);
   };
@@ -59,7 +61,7 @@ function run(
   handle: () => Promise<void> | void,
   asked: EndpointRequest,
   ports: EndpointPorts,
-  codec: Codec = anthropicMessages,
+  codec: Codec = callersCodec(asked.request.headers),
 ): void {
   const fail = (error: unknown): void => {
     if (!(error instanceof Fault)) ports.logError('a request failed inside of redwolf', error);
@@ -73,6 +75,12 @@ function run(
   } catch (error) {
     fail(error);
   }
+}
+
+/** Whose client asks on a path of both: Anthropic's name a version, and OpenAI's send their key as a bearer token. */
+function callersCodec(headers: IncomingHeaders): Codec {
+  const isOpenai = header(headers, 'anthropic-version') === undefined && header(headers, 'x-api-key') === undefined;
+  return isOpenai && header(headers, 'authorization') !== undefined ? openaiChat : anthropicMessages;
 }
 
 function sendError(response: ServerResponse, fault: Fault, codec: Codec): void {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { KeyFinder } from '../gateway/authenticate.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import type { TokenCalibration } from '../gateway/token-calibration.ts';
 import type { UpstreamPort } from '../gateway/upstream.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Codec } from '../protocols/codec.ts';
@@ -10,6 +11,8 @@ import type { Routing } from '../routing/routing.ts';
 export interface Keys extends KeyFinder {
   /** Reads the keys anew, at most once a second; true if that was done. */
   refresh(): Promise<boolean>;
+  /** Why no key can be recognised at all, in a sentence; undefined where keys can. */
+  readonly closed?: string | undefined;
 }
 
 /** What endpoints work with. */
@@ -18,7 +21,9 @@ export interface EndpointPorts {
   readonly keys: Keys;
   readonly clock: Clock;
   readonly upstream: UpstreamPort;
+  readonly calibration: TokenCalibration;
   readonly routing: () => Routing;
+  /** May change while redwolf runs. */
   readonly maxBodyBytes: number;
   /** redwolf listens on loopback only. */
   readonly isLoopback: boolean;
@@ -43,8 +48,10 @@ export interface Endpoint {
   /** Path below each base. With `isPrefix` whatever is below it too. */
   readonly path: string;
   readonly isPrefix?: boolean;
-  /** The protocol in which a failure is told. */
-  readonly codec: Codec;
+  /** Answers everybody. Default: only who has a client key. */
+  readonly isPublic?: true;
+  /** The protocol in which a failure is told. Absent for clients of several: their headers tell. */
+  readonly codec?: Codec;
   /** Throws Fault, which the client gets in the shape of its protocol. */
   handle(request: EndpointRequest, ports: EndpointPorts): Promise<void> | void;
 }

@@ -13,6 +13,8 @@ import type { Call } from './call.ts';
 import type { ClientReply } from './client-reply.ts';
 import { type Encoded, encodeAttempt } from './encode-attempt.ts';
 import type { Candidate } from './health.ts';
+import type { LoadedContexts } from './loaded-contexts.ts';
+import { completeOverflow } from './overflow-fault.ts';
 import { ErrorReceiver } from './receive/error-receiver.ts';
 import type { Receiver, ReceiverHost } from './receive/receiver.ts';
 import { ReplyReceiver } from './receive/reply-receiver.ts';
@@ -37,6 +39,7 @@ export type AttemptOutcome =
 export interface AttemptPorts {
   readonly upstream: UpstreamPort;
   readonly clock: Clock;
+  readonly contexts: LoadedContexts;
 }
 
 /** One try at one target: sends the request, holds the reply back until it is worth something, then relays it. */
@@ -78,7 +81,8 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
 
   /** Resolves when the attempt is over. Throws Fault invalid_request if the client's request cannot be read. */
   run(): Promise<AttemptOutcome> {
-    const encoded = encodeAttempt(this.call, this.candidate);
+    const encoded = this.#encode();
+    if (encoded instanceof Fault) return Promise.resolve({ kind: 'failed', fault: encoded });
     this.#encoded = encoded;
     const { timeouts } = this.candidate.target.upstream;
     return new Promise((resolve) => {
@@ -91,6 +95,16 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
       // The client may have left, or the port may have failed, while the request was being sent.
       if (this.#settle === undefined) this.#exchange?.abort();
     });
+  }
+
+  /** What this target cannot hold was never sent to it, but is an attempt all the same: a fault in place of a request. */
+  #encode(): Encoded | Fault {
+    try {
+      return encodeAttempt(this.call, this.candidate, this.#ports.contexts);
+    } catch (error) {
+      if (error instanceof Fault && error.kind === 'context_overflow') return error;
+      throw error;
+    }
   }
 
   /** Status of the platform's reply; undefined before it came. */
@@ -163,7 +177,13 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
   }
 
   fail(fault: Fault): void {
-    this.#end({ kind: this.#isCommitted ? 'broken' : 'failed', fault: this.scrubber.fault(fault) });
+    this.#end({ kind: this.#isCommitted ? 'broken' : 'failed', fault: this.tellable(fault) });
+  }
+
+  tellable(fault: Fault): Fault {
+    const clean = this.scrubber.fault(fault);
+    const encoded = this.#encoded;
+    return encoded === undefined ? clean : completeOverflow(clean, encoded, this.candidate.target);
   }
 
   /** What a platform sends can break a reader in ways that nobody foresaw; that is one failed attempt, no crash. */

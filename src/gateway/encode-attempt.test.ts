@@ -10,13 +10,18 @@ import { Fault } from '../turn/fault.ts';
 import { Call } from './call.ts';
 import { type Encoded, encodeAttempt } from './encode-attempt.ts';
 import type { Candidate } from './health.ts';
+import { LoadedContexts } from './loaded-contexts.ts';
 
 const clock = new FakeClock();
 const chat = candidateOf(upstreamOf('chat', { models: ['gpt'] }));
 const claude = candidateOf(upstreamOf('ant', { type: 'anthropic', models: ['claude-x'] }));
 
+function encodeFor(call: Call, candidate: Candidate, contexts = new LoadedContexts(clock)): Encoded {
+  return encodeAttempt(call, candidate, contexts);
+}
+
 function encode(candidate: Candidate, fields: CallFields = {}): Encoded {
-  return encodeAttempt(callOf(clock, fields), candidate);
+  return encodeFor(callOf(clock, fields), candidate);
 }
 
 /** A call whose body is this text, although an SDK would never write it. */
@@ -101,8 +106,8 @@ describe('the request for another protocol', () => {
   test('is encoded anew for each target, from one decoded turn', () => {
     const call = callOf(clock);
     const target = makeTarget({ upstream: chat.target.upstream, model: 'other' }, 'anthropic-messages');
-    const first = encodeAttempt(call, chat);
-    const second = encodeAttempt(call, { ...chat, target });
+    const first = encodeFor(call, chat);
+    const second = encodeFor(call, { ...chat, target });
     assert.equal(JSON.parse(first.request.body.toString()).model, 'gpt');
     assert.equal(JSON.parse(second.request.body.toString()).model, 'other');
     assert.equal(call.turn(), call.turn());
@@ -117,10 +122,10 @@ describe('the request for another protocol', () => {
 describe('what the reply will need', () => {
   test('a message id of its own for each reply', () => {
     const call = callOf(clock);
-    const { clientContext } = encodeAttempt(call, chat);
+    const { clientContext } = encodeFor(call, chat);
     assert.match(clientContext.messageId, /^msg_[0-9a-f]{32}$/);
     assert.equal(clientContext.messageId, clientContext.messageId);
-    assert.notEqual(clientContext.messageId, encodeAttempt(call, chat).clientContext.messageId);
+    assert.notEqual(clientContext.messageId, encodeFor(call, chat).clientContext.messageId);
     assert.equal(clientContext.createdAt, Math.floor(clock.now() / 1_000));
   });
 
@@ -161,7 +166,7 @@ describe('a request that cannot be encoded is the fault of the client', () => {
   ] as const) {
     test(name, () => {
       assert.throws(
-        () => encodeAttempt(callWith(text), candidate),
+        () => encodeFor(callWith(text), candidate),
         (error) => error instanceof Fault && error.kind === 'invalid_request' && error.status === 400,
       );
     });
@@ -173,6 +178,30 @@ describe('a request that cannot be encoded is the fault of the client', () => {
     call.turn = () => {
       throw broken;
     };
-    assert.throws(() => encodeAttempt(call, chat), broken);
+    assert.throws(() => encodeFor(call, chat), broken);
+  });
+});
+
+describe('the context of a model that is told how large it is', () => {
+  const small = candidateOf(upstreamOf('olm', { type: 'ollama', models: ['m'] }));
+  const question = (text: string) => callOf(clock, { body: { messages: [{ role: 'user', content: text }] } });
+  const sizeOf = ({ request }: Encoded) => JSON.parse(request.body.toString()).options.num_ctx;
+
+  test('stays as large as it was, while the model is probably in memory', () => {
+    const contexts = new LoadedContexts(clock);
+    const ask = (text: string) => sizeOf(encodeFor(question(text), small, contexts));
+    assert.equal(ask('hi'), 8_192);
+    assert.equal(ask('word '.repeat(10_000)), 16_384);
+    clock.advance(299_000);
+    assert.equal(ask('hi'), 16_384);
+    clock.advance(301_000);
+    assert.equal(ask('hi'), 8_192);
+  });
+
+  test('is that of one model, not of another', () => {
+    const contexts = new LoadedContexts(clock);
+    encodeFor(question('word '.repeat(10_000)), small, contexts);
+    const other = { ...small, target: { ...small.target, model: 'n' } };
+    assert.equal(sizeOf(encodeFor(question('hi'), other, contexts)), 8_192);
   });
 });

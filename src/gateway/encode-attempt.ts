@@ -2,13 +2,17 @@ import type { IncomingHeaders } from '../lib/headers.ts';
 import { newMessageId } from '../lib/ids.ts';
 import { isObject } from '../lib/json.ts';
 import { readField } from '../lib/json-scan.ts';
-import type { ClientContext, Codec, EncodedRequest, EncodeTarget, ReplyContext } from '../protocols/codec.ts';
+import type { ClientContext, EncodeTarget, ReplyContext, UpstreamCodec } from '../protocols/codec.ts';
 import { CODECS } from '../protocols/index.ts';
+import { withTextTools } from '../protocols/text-tools.ts';
+import type { Target } from '../routing/plan.ts';
 import type { Loss } from '../turn/losses.ts';
 import type { TurnRequest } from '../turn/request.ts';
+import { usesTools } from '../turn/text-tools/request.ts';
 import type { Call } from './call.ts';
 import { estimateInputTokens } from './estimate-input.ts';
 import type { Candidate } from './health.ts';
+import type { LoadedContexts } from './loaded-contexts.ts';
 import { requestFault } from './request-fault.ts';
 import type { UpstreamRequest } from './upstream.ts';
 import { authHeaders } from './upstream-headers.ts';
@@ -17,7 +21,11 @@ import { UsageMeter } from './usage-meter.ts';
 /** A request that is ready to be sent, and all that its reply will need. */
 export interface Encoded {
   /** The upstream's protocol. */
-  readonly codec: Codec;
+  readonly codec: UpstreamCodec;
+  /** The client's bytes are passed on, and the platform's are passed back. Otherwise both are converted. */
+  readonly isRelay: boolean;
+  /** A stream was asked for. */
+  readonly isStream: boolean;
   readonly request: UpstreamRequest;
   readonly losses: readonly Loss[];
   readonly replyContext: ReplyContext;
@@ -30,36 +38,36 @@ export interface Encoded {
 /**
  * Encodes the client's request for one target, anew from what the client sent.
  *
- * @throws Fault invalid_request if the request cannot be read
+ * @throws Fault invalid_request if the request cannot be read, context_overflow if the target cannot hold it
  */
-export function encodeAttempt(call: Call, candidate: Candidate): Encoded {
+export function encodeAttempt(call: Call, candidate: Candidate, contexts: LoadedContexts): Encoded {
   try {
-    return encode(call, candidate);
+    return encode(call, candidate, contexts);
   } catch (error) {
     throw requestFault(error);
   }
 }
 
-function encode(call: Call, candidate: Candidate): Encoded {
+function encode(call: Call, candidate: Candidate, contexts: LoadedContexts): Encoded {
   const { target } = candidate;
-  const { facts } = target;
-  const codec = CODECS[target.channel.protocol];
+  const codec = codecFor(call, target);
   const isRelay = codec === call.codec;
-  const encoded = encodeBody(call, codec, {
-    model: target.model,
-    origin: target.upstream.id,
-    quirks: target.channel.quirksFor(target.model),
-    ...(facts.maxOutputTokens !== undefined && { maxOutputTokens: facts.maxOutputTokens }),
-    ...(facts.contextWindow !== undefined && { contextWindow: facts.contextWindow }),
-  });
+  const isSameProtocol = codec.id === call.codec.id;
+  const asked = encodeTarget(target, contexts.of(target));
+  const encoded = isRelay
+    ? call.codec.relayRequest(call.request.body, call.head, asked)
+    : codec.encodeRequest(call.turn(), asked);
+  if (encoded.loadedContext !== undefined) contexts.note(target, encoded.loadedContext);
   const estimatedInputTokens = estimateInputTokens(call, isRelay);
   return {
     codec,
+    isRelay,
+    isStream: encoded.stream,
     request: {
       platform: target.upstream.id,
       origin: target.channel.url.origin,
       method: 'POST',
-      path: target.channel.url.path + (isRelay ? call.request.query : ''),
+      path: target.channel.url.path + (isSameProtocol ? call.request.query : ''),
       headers: headersFor(call, candidate, codec, encoded.stream),
       body: encoded.body,
       timeouts: target.upstream.timeouts,
@@ -73,16 +81,30 @@ function encode(call: Call, candidate: Candidate): Encoded {
   };
 }
 
-function encodeBody(call: Call, codec: Codec, target: EncodeTarget): EncodedRequest {
-  if (codec === call.codec) return codec.relayRequest(call.request.body, call.head, target);
-  return codec.encodeRequest(call.turn(), target);
+function encodeTarget({ model, upstream, channel, facts }: Target, loadedContext: number | undefined): EncodeTarget {
+  const { maxOutputTokens, contextWindow, thinking } = facts;
+  return {
+    model,
+    origin: upstream.id,
+    quirks: channel.quirksFor(model),
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    ...(contextWindow !== undefined && { contextWindow }),
+    ...(thinking !== undefined && { thinks: thinking }),
+    ...(loadedContext !== undefined && { loadedContext }),
+  };
 }
 
-function headersFor(call: Call, candidate: Candidate, codec: Codec, isStream: boolean): Record<string, string> {
-  const client: IncomingHeaders | undefined = codec === call.codec ? call.request.headers : undefined;
+/** A model without tools is asked in a form of its own, even in the client's protocol. Without tools nothing changes. */
+function codecFor(call: Call, { channel, facts }: Target): UpstreamCodec {
+  const codec = CODECS[channel.protocol];
+  return facts.textTools === true && usesTools(call.turn()) ? withTextTools(codec, call.turn()) : codec;
+}
+
+function headersFor(call: Call, candidate: Candidate, codec: UpstreamCodec, isStream: boolean): Record<string, string> {
+  const client: IncomingHeaders | undefined = codec.id === call.codec.id ? call.request.headers : undefined;
   return {
     'content-type': 'application/json',
-    accept: isStream ? 'text/event-stream' : 'application/json',
+    accept: isStream ? codec.framing.mediaType : 'application/json',
     ...codec.upstreamHeaders(client),
     ...authHeaders(call.request.headers, call.identity, candidate),
   };

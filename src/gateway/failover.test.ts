@@ -115,6 +115,39 @@ describe('after a fault of the first try', () => {
   }
 });
 
+describe('a conversation that is too long', () => {
+  const windowOf = (id: string, contextWindow?: number) =>
+    candidatesOf(upstreamOf(id)).map((candidate) => {
+      const facts = { id: 'm', ...(contextWindow !== undefined && { contextWindow }) };
+      return { ...candidate, target: { ...candidate.target, facts } };
+    });
+  const small = windowOf('s', 100);
+  const others = [...windowOf('u'), ...windowOf('e', 100), ...windowOf('l', 200), ...windowOf('x', 300)];
+  const tooLong = failed('context_overflow', 'too long', { overflow: { limit: 90 } }, 400);
+
+  test('goes to the next target that is known to take more', async () => {
+    const outcome = await run([...small, ...others], (name) => (name === 's0' ? tooLong : { kind: 'served' }));
+    assert.deepEqual([outcome.kind, tried], ['served', ['s0', 'l0']]);
+  });
+
+  test('goes on while there are larger ones, and is told in the end', async () => {
+    const outcome = await run([...small, ...others], () => tooLong);
+    assert.deepEqual(tried, ['s0', 'l0', 'x0']);
+    assert.equal(faultOf(outcome).kind, 'context_overflow');
+  });
+
+  test("goes by the platform's own limit where nothing is known of the model", async () => {
+    await run([...windowOf('u'), ...windowOf('e', 90), ...windowOf('l', 91)], () => tooLong);
+    assert.deepEqual(tried, ['u0', 'l0']);
+  });
+
+  test('is told also where the larger one fails otherwise: the client can shorten it', async () => {
+    const outcome = await run([...small, ...others], (name) => (name === 's0' ? tooLong : failed('server_error')));
+    assert.deepEqual(tried, ['s0', 'l0', 'x0']);
+    assert.equal(faultOf(outcome).kind, 'context_overflow');
+  });
+});
+
 describe('what a model cannot do', () => {
   const messages = [
     'm does not support tools',

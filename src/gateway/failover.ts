@@ -17,11 +17,13 @@ type Next =
   /** The key is exhausted for now: the platform's next key, then the next target. */
   | 'any'
   /** The platform or model is in trouble: another target, not another key. */
-  | 'other-target';
+  | 'other-target'
+  /** The conversation is too long for this model, but perhaps not for one that is known to take more. */
+  | 'larger-window';
 
 const NEXT: Readonly<Record<FaultKind, Next>> = {
   invalid_request: 'nothing',
-  context_overflow: 'nothing',
+  context_overflow: 'larger-window',
   too_large: 'nothing',
   authentication: 'other-credential',
   billing: 'other-credential',
@@ -70,8 +72,11 @@ export async function failover(
     // What it produced was given to nobody, so nobody is charged for it.
     call.usage = undefined;
     const tried = candidate;
-    const next = nextAfter(outcome.fault, call.plan?.isClientsChoice === true);
-    remaining = remaining.filter((other) => isAllowed(other, tried, next));
+    const { fault } = outcome;
+    const next = nextAfter(fault, call.plan?.isClientsChoice === true);
+    remaining = remaining.filter((other) =>
+      next === 'larger-window' ? isLarger(other, tried, fault) : isAllowed(other, tried, next),
+    );
   }
   return { kind: 'failed', fault: summarize(call.attempts, faults, clock.now()) };
 }
@@ -98,7 +103,14 @@ function nextAfter(fault: Fault, isClientsChoice: boolean): Next {
   return NEXT[fault.kind];
 }
 
-function isAllowed(other: Candidate, tried: Candidate, next: Next): boolean {
+/** True if the other's window is known to be larger than the one that was too small. */
+function isLarger(other: Candidate, tried: Candidate, fault: Fault): boolean {
+  const failed = tried.target.facts.contextWindow ?? fault.details.overflow?.limit;
+  const window = other.target.facts.contextWindow;
+  return failed !== undefined && window !== undefined && window > failed;
+}
+
+function isAllowed(other: Candidate, tried: Candidate, next: Exclude<Next, 'larger-window'>): boolean {
   switch (next) {
     case 'nothing':
       return false;
@@ -118,6 +130,9 @@ function summarize(attempts: readonly AttemptRecord[], faults: readonly Fault[],
   const last = faults.at(-1) ?? first;
   // A final fault ended the search: it is about the request, whatever failed before it.
   if (others.length === 0 || NEXT[last.kind] === 'nothing') return last;
+  // A shorter conversation would be answered; only the client can shorten it.
+  const overflow = faults.findLast(({ kind }) => kind === 'context_overflow');
+  if (overflow !== undefined) return overflow;
   const list = attempts.map(({ target, fault }) => `${target.upstream.id}:${target.model}: ${fault?.message ?? ''}`);
   const message = `All ${faults.length} attempts failed. ${list.join(' | ')}`;
   const retryAfter = smallestRetryAfter(faults, now);
@@ -136,6 +151,6 @@ function smallestRetryAfter(faults: readonly Fault[], now: number): string | und
 
 function nothingConfigured(): Fault {
   const message =
-    'No model is configured to answer this call. Add a platform with models to the configuration of redwolf.';
+    'No model is configured to answer this call. Add a platform with models to the configuration of redwolf; if there is one that lists its models, the log says why it did not.';
   return new Fault('server_error', 503, message, { shouldRetry: false });
 }

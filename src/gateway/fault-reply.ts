@@ -1,3 +1,4 @@
+import { newMessageId } from '../lib/ids.ts';
 import type { Fault } from '../turn/fault.ts';
 import type { Call } from './call.ts';
 import type { ClientReply } from './client-reply.ts';
@@ -6,7 +7,13 @@ import { redwolfHeaders, relayedHeaders } from './reply-headers.ts';
 /** Tells the client of a fault in its own protocol: by status and body, or by an event if the stream has begun. */
 export function sendFault(call: Call, client: ClientReply, fault: Fault): void {
   if (client.hasBegun) {
-    const context = { messageId: '', model: '', estimatedInputTokens: 0, createdAt: 0, includeUsage: false };
+    const context = {
+      messageId: newMessageId(),
+      model: call.head.model,
+      estimatedInputTokens: 0,
+      createdAt: Math.floor(call.startedAt / 1_000),
+      includeUsage: false,
+    };
     client.end(call.codec.streamEncoder(context).push({ type: 'error', fault }));
     return;
   }

@@ -23,7 +23,7 @@ export function authHeaders(
 }
 
 /** The user's own headers for a platform. */
-export function customHeaders({ headers }: Pick<Upstream, 'headers'>): Record<string, string> {
+function customHeaders({ headers }: Pick<Upstream, 'headers'>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.reveal()]));
 }
 

@@ -19,6 +19,8 @@ export interface Span {
 /** Top-level fields by name. Where a name comes twice the last one holds, as with JSON.parse. */
 export interface FieldSpans {
   readonly fields: ReadonlyMap<string, Span>;
+  /** A name that comes twice, if one does. */
+  readonly twice?: string;
   /** Position of the object's closing brace. */
   readonly close: number;
   /** Where the sought strings end, one past their closing quotes. */
@@ -43,6 +45,7 @@ const CLOSE_ARRAY = 0x5d;
 export function scanObject(body: Body, sought?: Buffer): FieldSpans {
   const cursor = new JsonCursor(body, sought);
   const fields = new Map<string, Span>();
+  let twice: string | undefined;
   if (cursor.skipSpace() !== OPEN_OBJECT) throw new SyntaxError('the body is not a JSON object');
   cursor.take(OPEN_OBJECT);
   while (cursor.skipSpace() !== CLOSE_OBJECT) {
@@ -54,6 +57,7 @@ export function scanObject(body: Body, sought?: Buffer): FieldSpans {
     cursor.skipSpace();
     const start = cursor.position;
     cursor.skipValue();
+    if (fields.has(name)) twice = name;
     fields.set(name, { key: keyStart, start, end: cursor.position });
     if (cursor.skipSpace() === CLOSE_OBJECT) break;
     cursor.take(COMMA);
@@ -62,7 +66,7 @@ export function scanObject(body: Body, sought?: Buffer): FieldSpans {
   const close = cursor.position;
   cursor.take(CLOSE_OBJECT);
   if (cursor.skipSpace() !== undefined) throw cursor.unexpected();
-  return { fields, close, found: cursor.found };
+  return { fields, close, found: cursor.found, ...(twice !== undefined && { twice }) };
 }
 
 /** The parsed value of a field, or undefined if the field is absent. Throws SyntaxError. */

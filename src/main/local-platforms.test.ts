@@ -3,6 +3,7 @@ import { beforeEach, describe, test } from 'node:test';
 import { FakeClock } from '../../test/support/fake-clock.ts';
 import { type FakeExchange, FakeUpstream } from '../../test/support/fake-upstream.ts';
 import type { PlatformConfig } from '../config/config.ts';
+import { Secret } from '../lib/secret.ts';
 import { PLATFORMS } from '../platforms/index.ts';
 import { findLocalPlatforms, withLocalModels } from './local-platforms.ts';
 
@@ -23,8 +24,24 @@ function play(answers: Readonly<Record<string, (exchange: FakeExchange) => void>
   };
 }
 
+/** What Ollama says of every model. */
+const SHOWN = {
+  capabilities: ['completion', 'tools'],
+  model_info: { 'general.architecture': 'q', 'q.context_length': 40_960 },
+};
+
+/** LM Studio and the like. */
 function lists(...ids: readonly unknown[]): (exchange: FakeExchange) => void {
   return (exchange) => exchange.reply(200, { data: ids.map((id) => ({ id })) });
+}
+
+function ollamaHas(...names: readonly string[]): (exchange: FakeExchange) => void {
+  return (exchange) => {
+    const isList = exchange.request.path === '/api/tags';
+    if (isList) exchange.reply(200, { models: names.map((name) => ({ name, model: name })) });
+    else if (/embed/.test(exchange.request.body.toString())) exchange.reply(200, { capabilities: ['embedding'] });
+    else exchange.reply(200, SHOWN);
+  };
 }
 
 function names(configs: readonly PlatformConfig[]): string[] {
@@ -33,13 +50,13 @@ function names(configs: readonly PlatformConfig[]): string[] {
 
 describe('without any platform', () => {
   test('those on this machine are found, with their models', async () => {
-    play({ ollama: lists('qwen3:4b', 'llama3.2:1b'), lmstudio: lists('gemma') });
+    play({ ollama: ollamaHas('qwen3:4b', 'llama3.2:1b'), lmstudio: lists('gemma') });
     const found = await findLocalPlatforms(PLATFORMS, upstream, clock);
     assert.deepEqual(names(found).sort(), ['lmstudio: gemma', 'ollama: qwen3:4b llama3.2:1b']);
   });
 
   test('one that has no models is none', async () => {
-    play({ ollama: lists(), lmstudio: lists('gemma') });
+    play({ ollama: ollamaHas(), lmstudio: lists('gemma') });
     assert.deepEqual(names(await findLocalPlatforms(PLATFORMS, upstream, clock)), ['lmstudio: gemma']);
   });
 
@@ -64,13 +81,17 @@ describe('without any platform', () => {
     ['a list', (exchange: FakeExchange) => exchange.reply(200, ['m'])],
     ['data that is no list', (exchange: FakeExchange) => exchange.reply(200, { data: { id: 'm' } })],
     ['models without names', (exchange: FakeExchange) => exchange.reply(200, { data: [null, {}, { id: 7 }, 'm'] })],
-    ['models that only embed', lists('nomic-embed-text', 'text-Embedding-3')],
   ] as const) {
     test(`and somebody there who answers with ${name}: the demo`, async () => {
       play({ ollama: answer, lmstudio: answer });
       assert.deepEqual(names(await findLocalPlatforms(PLATFORMS, upstream, clock)), ['demo: demo']);
     });
   }
+});
+
+test('models that only embed are none', async () => {
+  play({ ollama: ollamaHas('nomic-embed-text'), lmstudio: lists('text-Embedding-3') });
+  assert.deepEqual(names(await findLocalPlatforms(PLATFORMS, upstream, clock)), ['demo: demo']);
 });
 
 describe('platforms of the configuration', () => {
@@ -86,10 +107,29 @@ describe('platforms of the configuration', () => {
   };
 
   test('that are local get the models that they have, from where they are', async () => {
-    play({ mine: lists('m') });
+    play({ mine: ollamaHas('m') });
     assert.deepEqual(names(await withLocalModels([config], PLATFORMS, upstream, clock)), ['mine: m']);
     assert.equal(upstream.last.request.origin, 'http://127.0.0.1:9');
-    assert.equal(upstream.last.request.path, '/v1/models');
+    assert.deepEqual(
+      upstream.sent.map(({ request }) => request.path),
+      ['/api/tags', '/api/show'],
+    );
+  });
+
+  test('that are asked with their key, and by their own API whatever address is known', async () => {
+    play({ mine: ollamaHas('m') });
+    const cloud = { ...config, baseUrl: 'https://example.com/v1', apiKeys: [{ key: new Secret('k') }] };
+    await withLocalModels([cloud], PLATFORMS, upstream, clock);
+    assert.equal(upstream.last.request.path, '/api/show');
+    assert.equal(upstream.last.request.headers['authorization'], 'Bearer k');
+  });
+
+  test('that are local say what they know of their models, and what is configured holds', async () => {
+    play({ mine: ollamaHas('chosen:latest', 'other') });
+    const models = [{ id: 'chosen', contextWindow: 16_384 }, { id: 'gone' }];
+    const [found] = await withLocalModels([{ ...config, models }], PLATFORMS, upstream, clock);
+    const facts = { contextWindow: 40_960, tools: true, vision: false, thinking: false };
+    assert.deepEqual(found?.models, [{ ...facts, id: 'chosen', contextWindow: 16_384 }, { id: 'gone' }]);
   });
 
   test('keep the models that are configured, and those elsewhere are not asked', async () => {
@@ -97,8 +137,9 @@ describe('platforms of the configuration', () => {
       { ...config, models: [{ id: 'chosen' }] },
       { ...config, id: 'far', type: 'openai-compatible' },
     ];
+    play({ mine: ollamaHas('other') });
     assert.deepEqual(names(await withLocalModels(configs, PLATFORMS, upstream, clock)), ['mine: chosen', 'far: ']);
-    assert.equal(upstream.sent.length, 0);
+    assert.ok(upstream.sent.every(({ request }) => request.platform === 'mine'));
   });
 
   test('that do not answer have no models, and are kept', async () => {

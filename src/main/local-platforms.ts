@@ -1,14 +1,12 @@
 import type { ModelConfig, PlatformConfig } from '../config/config.ts';
-import { exchange } from '../gateway/exchange.ts';
+import { PlatformQuestions } from '../control/ask-platform.ts';
+import { callFacts } from '../control/effective.ts';
+import type { ListedModel } from '../control/model-lists/model-list.ts';
 import type { UpstreamPort } from '../gateway/upstream.ts';
-import { customHeaders } from '../gateway/upstream-headers.ts';
-import { Body } from '../lib/body.ts';
 import type { Clock } from '../lib/clock.ts';
-import { asArray, asString, isObject, type Json } from '../lib/json.ts';
 import type { Platform } from '../platforms/platform.ts';
-import { makeUpstream } from '../routing/catalog.ts';
 
-// A server on this machine answers at once or not at all.
+// For each question: a server on this machine answers at once or not at all.
 const PROBE_MS = 1_000;
 
 type Platforms = ReadonlyMap<string, Platform>;
@@ -32,7 +30,10 @@ export async function findLocalPlatforms(
   return found.length > 0 ? found : [bare('demo', [{ id: 'demo' }])];
 }
 
-/** The same platforms; local ones for which no models are configured get those that they have. */
+/**
+ * The same platforms; local ones for which no models are configured get those that they have, and all of theirs what the
+ * platform says of them. What is configured holds.
+ */
 export function withLocalModels(
   configs: readonly PlatformConfig[],
   platforms: Platforms,
@@ -42,8 +43,10 @@ export function withLocalModels(
   return Promise.all(
     configs.map(async (config) => {
       const platform = platforms.get(config.type);
-      if (platform?.isLocal !== true || config.models.length > 0) return config;
-      return { ...config, models: await listModels(config, platform, upstream, clock) };
+      if (platform?.isLocal !== true) return config;
+      const listed = await new PlatformQuestions(config, platform, { upstream, clock }).list(PROBE_MS).catch(() => []);
+      const models = config.models.length > 0 ? config.models : listed.map(({ id }) => ({ id }));
+      return { ...config, models: models.map((model) => withFacts(model, listed)) };
     }),
   );
 }
@@ -52,36 +55,8 @@ function bare(type: string, models: readonly ModelConfig[]): PlatformConfig {
   return { id: type, type, baseUrls: {}, apiKeys: [], auth: 'key', models, timeouts: {} };
 }
 
-/** Both Ollama and LM Studio list their models as OpenAI does; none if nobody answers. */
-async function listModels(
-  config: PlatformConfig,
-  platform: Platform,
-  upstream: UpstreamPort,
-  clock: Clock,
-): Promise<ModelConfig[]> {
-  const { channels, headers, proxy } = makeUpstream(config, platform);
-  const { url } = channels[0];
-  const request = {
-    platform: config.id,
-    origin: url.origin,
-    method: 'GET',
-    path: `${url.root}/models`,
-    headers: { accept: 'application/json', ...customHeaders({ headers }) },
-    body: new Body([]),
-    timeouts: { ...platform.timeouts, connect: PROBE_MS },
-    proxy,
-  };
-  try {
-    const reply = await exchange(upstream, clock, request, PROBE_MS);
-    const body: Json = JSON.parse(reply.body.toString('utf8'));
-    return asArray(isObject(body) ? body['data'] : undefined).flatMap(modelOf);
-  } catch {
-    return [];
-  }
-}
-
-function modelOf(entry: Json): ModelConfig[] {
-  const id = isObject(entry) ? asString(entry['id']) : undefined;
-  // LM Studio lists embedding models too.
-  return id === undefined || /embed/i.test(id) ? [] : [{ id }];
+/** A name without a tag is that of the tag `latest`, to Ollama. */
+function withFacts(model: ModelConfig, listed: readonly ListedModel[]): ModelConfig {
+  const found = listed.find(({ id }) => id === model.id) ?? listed.find(({ id }) => id === `${model.id}:latest`);
+  return found === undefined ? model : { ...callFacts(found.facts), ...model };
 }

@@ -8,7 +8,7 @@ import type { Sealer } from '../lib/seal.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { makeRouting } from '../routing/make-routing.ts';
 import type { Routing } from '../routing/routing.ts';
-import type { ConfigurationStore } from '../store/ports.ts';
+import type { ConfigurationStore } from '../store/configuration-ports.ts';
 import { findLocalPlatforms, withLocalModels } from './local-platforms.ts';
 
 export interface ConfigurationParts {
@@ -46,7 +46,7 @@ export async function openConfiguration(
 }
 
 async function baseOf({ loaded, platforms, upstream, clock }: ConfigurationParts): Promise<Base> {
-  const { config: declared, declaredRouting, file } = loaded;
+  const { config: declared, declaredRouting, declaredSettings, file } = loaded;
   const config = {
     ...declared,
     platforms: await withLocalModels(declared.platforms, platforms, upstream, clock),
@@ -56,6 +56,7 @@ async function baseOf({ loaded, platforms, upstream, clock }: ConfigurationParts
   return {
     config,
     declaredRouting,
+    declaredSettings,
     file,
     found,
     types: platforms,

@@ -19,5 +19,8 @@ export const dashscopeIntl = {
       auth: 'x-api-key',
     },
   ],
+  notes: [
+    'The coding plan has keys and addresses of its own, and so have other regions and dedicated domains: `base_urls` for both protocols.',
+  ],
   sources: ['https://www.alibabacloud.com/help/en/model-studio/claude-code (addresses)', ...dashscope.sources],
 } satisfies Platform;

@@ -20,6 +20,12 @@ const CASES: readonly (readonly [ProtocolId, string, string])[] = [
     '/api/v2/apps/claude-code-proxy/v1/messages',
   ],
   ['anthropic-messages', 'https://example.com/v1/messages', '/v1/messages'],
+  ['ollama-chat', 'http://127.0.0.1:11434', '/api/chat'],
+  ['ollama-chat', 'http://127.0.0.1:11434/', '/api/chat'],
+  ['ollama-chat', 'http://127.0.0.1:11434/v1', '/api/chat'],
+  ['ollama-chat', 'https://ollama.com/api', '/api/chat'],
+  ['ollama-chat', 'https://ollama.com/api/chat', '/api/chat'],
+  ['ollama-chat', 'https://example.com/ollama/v1/', '/ollama/api/chat'],
 ];
 
 for (const [protocol, baseUrl, path] of CASES) {

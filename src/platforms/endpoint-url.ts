@@ -12,6 +12,7 @@ export interface EndpointUrl {
 
 const ENDPOINTS: Readonly<Record<ProtocolId, string>> = {
   'anthropic-messages': '/messages',
+  'ollama-chat': '/chat',
   'openai-chat': '/chat/completions',
   'openai-responses': '/responses',
 };
@@ -29,8 +30,14 @@ export function endpointUrl(protocol: ProtocolId, baseUrl: string): EndpointUrl 
   const endpoint = ENDPOINTS[protocol];
   const given = url.pathname.replace(/\/+$/, '');
   const base = given.endsWith(endpoint) ? given.slice(0, -endpoint.length) : given;
+  const root = rootFor(protocol, base);
+  return { origin: url.origin, path: `${root}${endpoint}`, root };
+}
+
+function rootFor(protocol: ProtocolId, base: string): string {
+  // What people know of Ollama's address is often that of its OpenAI-compatible API.
+  if (protocol === 'ollama-chat') return `${base.replace(/\/(v1|api)$/, '')}/api`;
   // Anthropic's clients append `/v1/messages` to whatever they are given.
   const isComplete = protocol === 'anthropic-messages' ? ENDS_WITH_VERSION.test(base) : HAS_VERSION.test(base);
-  const root = isComplete ? base : `${base}/v1`;
-  return { origin: url.origin, path: `${root}${endpoint}`, root };
+  return isComplete ? base : `${base}/v1`;
 }

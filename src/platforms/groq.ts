@@ -10,7 +10,8 @@ export const groq = {
       auth: 'bearer',
       quirks: { thinking: 'none' },
       modelQuirks: [
-        { models: /gpt-oss/, quirks: { thinking: 'effort', efforts: ['low', 'medium', 'high'] } },
+        // Cannot do without.
+        { models: /gpt-oss/, quirks: { thinking: 'always', efforts: ['low', 'medium', 'high'] } },
         // Knows only whether to think.
         { models: /qwen3/i, quirks: { thinking: 'think', efforts: ['none', 'default'] } },
       ],

@@ -1,4 +1,4 @@
-import { MINIMAX_QUIRKS, minimax } from './minimax.ts';
+import { MINIMAX_MODELS, MINIMAX_QUIRKS, minimax } from './minimax.ts';
 import type { Platform } from './platform.ts';
 
 /** MiniMax, international addresses. */
@@ -7,8 +7,14 @@ export const minimaxIntl = {
   type: 'minimax-intl',
   name: 'MiniMax, international',
   protocols: [
-    { protocol: 'openai-chat', baseUrl: 'https://api.minimax.io/v1', auth: 'bearer', quirks: MINIMAX_QUIRKS },
+    {
+      protocol: 'openai-chat',
+      baseUrl: 'https://api.minimax.io/v1',
+      auth: 'bearer',
+      quirks: MINIMAX_QUIRKS,
+      modelQuirks: MINIMAX_MODELS,
+    },
     { protocol: 'anthropic-messages', baseUrl: 'https://api.minimax.io/anthropic', auth: 'bearer' },
   ],
-  sources: ['https://www.developersdigest.tech/reference/api-compatibility/minimax (addresses)', ...minimax.sources],
+  sources: ['https://platform.minimax.io/docs/api-reference/text-anthropic-api (addresses)', ...minimax.sources],
 } satisfies Platform;

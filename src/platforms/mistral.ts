@@ -15,6 +15,13 @@ export const mistral = {
         // "Unexpected role 'user' after role 'tool'"
         noUserAfterTool: true,
       },
+      // Magistral always thinks, older ones never do, and neither takes an effort.
+      modelQuirks: [
+        {
+          models: /^mistral-(?:small-(?:latest|2[6-9])|medium-(?:latest|3-5|2[6-9]))/,
+          quirks: { thinking: 'think', efforts: ['none', 'high'] },
+        },
+      ],
     },
   ],
   needsKey: true,
@@ -23,6 +30,8 @@ export const mistral = {
   sources: [
     'https://github.com/anomalyco/opencode/issues/1680, https://github.com/nearai/ironclaw/issues/1241 (ids of tool calls)',
     'https://github.com/datapizza-labs/datapizza-ai/issues/98, https://github.com/avante-corp/avante.nvim/pull/2695 (order of roles)',
-    'Not looked up: which models take reasoning_effort, so it is not sent.',
+    'https://docs.mistral.ai/inference/conversations/reasoning (which models take reasoning_effort, thinking in parts)',
+    'https://github.com/pydantic/pydantic-ai/issues/5285 (its values: high and none)',
   ],
+  unconfirmed: ['Mistral Large 4 takes more efforts than these; it was not looked up which, so none is sent.'],
 } satisfies Platform;

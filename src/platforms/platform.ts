@@ -21,6 +21,10 @@ export interface PlatformProtocol {
   readonly protocol: ProtocolId;
   /** Built-in address; absent where the user has to give one. */
   readonly baseUrl?: string;
+  /** It is spoken wherever the platform's first protocol is, so an address that the user gives is that of both. */
+  readonly sharesBaseUrl?: true;
+  /** Models that only this protocol serves as it should; all others are asked in the caller's own. */
+  readonly servesAlone?: RegExp;
   /** The path that an address has which was given without one. */
   readonly path?: string;
   readonly auth: AuthHeader;
@@ -30,7 +34,15 @@ export interface PlatformProtocol {
 }
 
 /** In which form a platform lists its models; each has a file in src/control/model-lists. */
-export type ModelListKind = 'anthropic' | 'lmstudio' | 'none' | 'ollama' | 'openai' | 'openrouter';
+export type ModelListKind =
+  | 'anthropic'
+  | 'llama-cpp'
+  | 'lmstudio'
+  | 'none'
+  | 'ollama'
+  | 'openai'
+  | 'openrouter'
+  | 'siliconflow';
 
 /** Limits in milliseconds; there is no limit on the whole call. */
 export interface Timeouts {
@@ -45,7 +57,7 @@ export interface Platform {
   /** The `type` in the configuration. */
   readonly type: string;
   readonly name: string;
-  /** The first one is the platform's own; a `base_url` that the user sets is that of the first one. */
+  /** The first one is the platform's own; a `base_url` that the user sets is that of the first one, and of those that share it. */
   readonly protocols: readonly [PlatformProtocol, ...PlatformProtocol[]];
   readonly needsKey: boolean;
   /** Runs on the user's own machine: longer timeouts, no key, and its models are listed at the start. */
@@ -57,8 +69,12 @@ export interface Platform {
   readonly modelList?: ModelListKind;
   /** The model's output limit in tokens, where the platform's documentation states one. */
   readonly maxOutputTokens?: (model: string) => number | undefined;
+  /** What its users should know beyond the protocols and quirks: other addresses, subscriptions. */
+  readonly notes?: readonly string[];
   /** Where what stands in this file was looked up. */
   readonly sources: readonly string[];
+  /** What stands here without the vendor's own word, or was not found at all. */
+  readonly unconfirmed?: readonly string[];
 }
 
 /** What is odd about a platform when one of its models is asked. */

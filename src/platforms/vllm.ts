@@ -1,6 +1,6 @@
 import { LOCAL_TIMEOUTS, type Platform } from './platform.ts';
 
-/** vLLM. Newer servers speak the Messages API at the same address: set `base_urls` for both protocols. */
+/** vLLM. */
 export const vllm = {
   type: 'vllm',
   name: 'vLLM',
@@ -19,7 +19,11 @@ export const vllm = {
   // Its port is redwolf's own.
   isNotSought: true,
   timeouts: LOCAL_TIMEOUTS,
+  notes: [
+    'Newer servers speak the Messages API too. redwolf converts all the same; to have Claude Code relayed, set `base_urls` for both protocols to the same address.',
+  ],
   sources: [
+    'https://docs.vllm.ai/en/stable/serving/integrations/claude_code/ (Messages API)',
     'https://docs.vllm.ai/en/latest/features/reasoning_outputs.html (chat_template_kwargs)',
     'https://www.developersdigest.tech/reference/api-compatibility/vllm (addresses, keys)',
   ],

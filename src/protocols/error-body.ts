@@ -5,7 +5,8 @@
 
 import { STATUS_CODES } from 'node:http';
 import { header, type IncomingHeaders } from '../lib/headers.ts';
-import { asArray, asObject, isObject, type Json, type JsonObject } from '../lib/json.ts';
+import { asArray, asNumber, asObject, isObject, type Json, type JsonObject } from '../lib/json.ts';
+import type { OverflowSizes } from '../turn/fault.ts';
 
 /** What an error body says, in real text. */
 export interface ErrorBody {
@@ -15,6 +16,8 @@ export interface ErrorBody {
   readonly code?: string;
   /** The platform's own type or status word: `invalid_request_error`, `RESOURCE_EXHAUSTED`. */
   readonly type?: string;
+  /** Of a context overflow, where they stand in fields of their own. */
+  readonly sizes?: OverflowSizes;
 }
 
 const MAX_MESSAGE = 4000;
@@ -83,7 +86,15 @@ function withCode(message: string | undefined, node: JsonObject, root: JsonObjec
     message: shorten(text, MAX_MESSAGE),
     ...(code !== undefined && { code }),
     ...(type !== undefined && { type }),
+    ...sizesIn(node),
   };
+}
+
+/** llama.cpp tells the sizes in fields (tools/server, `exceed_context_size_error`). */
+function sizesIn(node: JsonObject): Pick<ErrorBody, 'sizes'> {
+  const input = asNumber(node['n_prompt_tokens']);
+  const limit = asNumber(node['n_ctx']);
+  return input === undefined || limit === undefined ? {} : { sizes: { input, limit } };
 }
 
 /** FastAPI lists what is wrong with each field; others put a sentence or an object there. */

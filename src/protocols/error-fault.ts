@@ -1,5 +1,6 @@
 import { header, type IncomingHeaders } from '../lib/headers.ts';
 import { Fault, type FaultDetails } from '../turn/fault.ts';
+import { overflowSizes } from './context-overflow.ts';
 import { readErrorBody } from './error-body.ts';
 import { classify } from './fault-kind.ts';
 
@@ -11,6 +12,7 @@ export function decodeAnyError(status: number, headers: IncomingHeaders, body: B
     ...retryDetails(headers),
     ...(error.code !== undefined && { code: error.code }),
     ...(shouldRetry !== undefined && { shouldRetry }),
+    ...(kind === 'context_overflow' && { overflow: overflowSizes(error) }),
   });
 }
 

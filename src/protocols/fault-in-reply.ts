@@ -1,6 +1,7 @@
 import { asArray, asObject, isObject, type Json, type JsonObject } from '../lib/json.ts';
 import { readText } from '../lib/wire-text.ts';
 import { Fault } from '../turn/fault.ts';
+import { overflowSizes } from './context-overflow.ts';
 import { type ErrorBody, readErrorJson } from './error-body.ts';
 import { classifyInReply, classifyMiniMax, type Verdict } from './fault-kind.ts';
 
@@ -33,6 +34,7 @@ function toFault(wireJson: JsonObject, verdictOf: (error: ErrorBody) => Verdict)
   return new Fault(kind, status, error.message, {
     ...(error.code !== undefined && { code: error.code }),
     ...(shouldRetry !== undefined && { shouldRetry }),
+    ...(kind === 'context_overflow' && { overflow: overflowSizes(error) }),
   });
 }
 

@@ -3,10 +3,11 @@
  *
  * Sources: HTTP statuses and Anthropic's error types (docs.claude.com, API errors); OpenAI error codes; DashScope
  * (help.aliyun.com model-studio error-code); Zhipu (docs.bigmodel.cn api-code); MiniMax (platform.minimax.io
- * errorcode); the texts of the others from their issue trackers, named beside each.
+ * errorcode).
  */
 
 import type { FaultKind } from '../turn/fault.ts';
+import { isContextOverflow } from './context-overflow.ts';
 import type { ErrorBody } from './error-body.ts';
 
 export interface Verdict {
@@ -25,36 +26,6 @@ const BILLING_CODES: ReadonlySet<string> = new Set([
   'insufficient_quota', // OpenAI, status 429
   '1113', // Zhipu, status 429
 ]);
-
-const OVERFLOW_CODES: ReadonlySet<string> = new Set([
-  'context_length_exceeded', // OpenAI, Groq, Azure
-  'exceed_context_size_error', // llama.cpp
-  'model_max_prompt_tokens_exceeded', // GitHub Copilot
-  'tokens_too_long', // Qianfan
-  '1261', // Zhipu
-]);
-
-/** Sentences that are about nothing else. */
-const OVERFLOW_TEXTS: readonly RegExp[] = [
-  /\b(prompt|input)( is| tokens| length is)? too long\b/i, // Anthropic, Bedrock, Fireworks, Qianfan
-  /maximum (context|prompt|model|input) length/i, // OpenAI, vLLM, OpenRouter, DeepSeek, xAI, Mistral
-  /range of input length should be/i, // DashScope
-  /max_seq_len/i, // SiliconFlow
-  /exceeded model token limit/i, // Moonshot
-  /input token count.*exceeds/i, // Gemini
-  /prompt token count.*exceeds/i, // GitHub Copilot
-  /prompt exceeds max length/i, // Z.ai
-  /input length \d+ exceeds|exceed max message tokens/i, // Volcengine
-  /reduce the length of (the (messages|prompt|input)|either one)/i, // OpenAI, Groq, OpenRouter
-  /`inputs`.*given:/i, // Text Generation Inference
-  /(prompt|输入|上下文|提示词)[^，。]{0,12}(超长|过长|超出|超过)/i, // Zhipu and other Chinese texts
-];
-
-const CONTEXT_WORDS = /context (length|window|size|limit)/i;
-// "exceeds the available context size" (llama.cpp, Ollama), "greater than the context length" and "context length of
-// only 4096 tokens, which is not enough" (LM Studio), "context window exceeds limit" (MiniMax), "longer than the
-// model's context length" (SGLang), "`max_tokens` exceed context limit" (Anthropic).
-const EXCEED_WORDS = /exceed|greater than|larger than|longer than|too (long|large|small)|not enough|overflow/i;
 
 /** MiniMax reports errors with status 200 and codes of its own (platform.minimax.io, error codes). */
 const MINIMAX_STATUS: ReadonlyMap<string, number> = new Map([
@@ -101,14 +72,6 @@ export function classifyInReply(error: ErrorBody): Verdict {
 /** As `classifyInReply`, for the codes of MiniMax's `base_resp`. */
 export function classifyMiniMax(error: ErrorBody): Verdict {
   return classify(MINIMAX_STATUS.get(error.code ?? '') ?? 502, error);
-}
-
-/** True if the error says, in any platform's words, that the conversation does not fit into the model's context. */
-export function isContextOverflow(error: ErrorBody): boolean {
-  if (OVERFLOW_CODES.has(error.code ?? '') || OVERFLOW_CODES.has(error.type ?? '')) return true;
-  const text = error.message;
-  if (CONTEXT_WORDS.test(text) && EXCEED_WORDS.test(text)) return true;
-  return OVERFLOW_TEXTS.some((pattern) => pattern.test(text));
 }
 
 /** Limits per minute speak of tokens too, and a bad key is a bad key whatever the text says. */

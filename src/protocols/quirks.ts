@@ -13,6 +13,7 @@ export interface Quirks {
    * - `enable-thinking`: `enable_thinking` + `thinking_budget`, with an explicit false
    * - `reasoning-object`: `reasoning: {max_tokens | effort}`
    * - `think`: `reasoning_effort`, with an explicit `none` when thinking is off
+   * - `always`: `reasoning_effort`, and the weakest one when thinking is off: the model cannot do without
    * - `thinking-object`: `thinking: {type: enabled | disabled}`, and `reasoning_effort` where `efforts` are declared
    * - `chat-template`: `chat_template_kwargs: {enable_thinking}`
    * - `none`: not at all
@@ -22,11 +23,19 @@ export interface Quirks {
     | 'enable-thinking'
     | 'reasoning-object'
     | 'think'
+    | 'always'
     | 'thinking-object'
     | 'chat-template'
     | 'none';
-  /** Efforts that the platform knows; stronger ones are sent as the strongest of these. Default low, medium, high. */
+  /**
+   * Efforts that the platform knows, weak ones first; others are sent as the nearest weaker one. Default low, medium, high;
+   * for Ollama none: its models think or do not.
+   */
   readonly efforts?: readonly string[];
+  /** Fewest and most tokens of a thinking budget; others are moved to these. */
+  readonly thinkingBudget?: readonly [number, number];
+  /** In a `thinking-object`, the type that lets the model think. Default `enabled`. */
+  readonly thinkingType?: string;
   /** A model that thinks cannot be made to call a tool: such a call is made without thinking. */
   readonly forcedToolStopsThinking?: boolean;
   /** Tools can only be offered (`tool_choice: auto`). To forbid them, none is sent. */

@@ -48,6 +48,7 @@ const REFUSED: readonly (readonly [string, RegExp])[] = [
   ['{"messages":{}}', /^messages: must be a list/],
   ['{"messages":[]}', /^messages: at least one/],
   [`{"messages":[${' '.repeat(200)}\n]}`, /^messages: at least one/],
+  ['{"model":"a","messages":[{}],"m\\u006fdel":"b"}', /^model: given twice/],
   ['{"messages":[{}],"model":null}', /^model: must be a string/],
   ['{"messages":[{}],"model":5}', /^model: must be a string/],
 ];

@@ -7,7 +7,7 @@ import type { RequestHead } from './codec.ts';
  * Reads the top level of a request that has a model, a stream flag and a list of messages.
  *
  * @param sought a JSON string with its quotes whose places inside of the body the caller wants to know
- * @throws Fault invalid_request if the body is no JSON object, or has no messages
+ * @throws Fault invalid_request if the body is no JSON object, says something twice, or has no messages
  */
 export function readHead(body: Body, sought?: Buffer): RequestHead {
   return readHeadWith(body, sought, (spans) => {
@@ -21,6 +21,7 @@ export function readHead(body: Body, sought?: Buffer): RequestHead {
 export function readHeadWith(body: Body, sought: Buffer | undefined, check: (spans: FieldSpans) => void): RequestHead {
   try {
     const spans = scanObject(body, sought);
+    if (spans.twice !== undefined) throw twice(spans.twice);
     const model = readField(body, spans, 'model');
     if (model !== undefined && typeof model !== 'string') throw badRequest('model: must be a string');
     check(spans);
@@ -29,4 +30,9 @@ export function readHeadWith(body: Body, sought: Buffer | undefined, check: (spa
     if (error instanceof Fault) throw error;
     throw badRequest(`the request body is not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** Of two values JSON parsers take the first, the last or none (RFC 8259 §4): the platform's need not be redwolf's. */
+function twice(name: string): Fault {
+  return badRequest(`${name.slice(0, 100)}: given twice. Send it once.`);
 }

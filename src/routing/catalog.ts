@@ -10,6 +10,8 @@ export interface Channel {
   readonly protocol: ProtocolId;
   readonly url: EndpointUrl;
   readonly auth: PlatformProtocol['auth'];
+  /** Models that are asked by this channel, whatever the caller speaks. */
+  readonly servesAlone?: RegExp;
   /** What is odd about the platform when it is asked for the model. */
   quirksFor(model: string): Quirks;
 }
@@ -99,8 +101,8 @@ export function factsOf({ upstream, model: id }: ModelRef): ModelConfig {
 
 /** A configured platform, made from its description. The configuration has been checked to give an address. */
 export function makeUpstream(config: PlatformConfig, platform: Platform): Upstream {
-  const [own, ...others] = platform.protocols.flatMap((protocol, index) => {
-    const baseUrl = baseUrlOf(config, protocol, index === 0);
+  const [own, ...others] = platform.protocols.flatMap((protocol) => {
+    const baseUrl = baseUrlOf(config, protocol, platform.protocols);
     return baseUrl === undefined ? [] : [makeChannel(protocol, baseUrl)];
   });
   if (own === undefined) throw new TypeError(`platform ${config.id} has no address`);
@@ -118,13 +120,20 @@ export function makeUpstream(config: PlatformConfig, platform: Platform): Upstre
 }
 
 /**
- * An address that the user gives is that of the platform's first protocol alone. The built-in addresses of the others
- * do not count then: a private or regional service must not be bypassed by way of the public one.
+ * An address that the user gives is that of the platform's first protocol, and of those that are spoken wherever it is. The
+ * built-in addresses of the others do not count then: a private or regional service must not be bypassed by way of the
+ * public one.
  */
-function baseUrlOf(config: PlatformConfig, protocol: PlatformProtocol, isOwn: boolean): string | undefined {
-  const given = config.baseUrls[protocol.protocol] ?? (isOwn ? config.baseUrl : undefined);
+function baseUrlOf(
+  config: PlatformConfig,
+  spoken: PlatformProtocol,
+  [first]: readonly [PlatformProtocol, ...PlatformProtocol[]],
+): string | undefined {
+  const given = config.baseUrls[spoken.protocol];
+  const isShared = spoken === first || spoken.sharesBaseUrl === true;
+  const shared = isShared ? (config.baseUrl ?? config.baseUrls[first.protocol]) : undefined;
   const hasGiven = config.baseUrl !== undefined || Object.keys(config.baseUrls).length > 0;
-  return given ?? (hasGiven ? undefined : protocol.baseUrl);
+  return given ?? shared ?? (hasGiven ? undefined : spoken.baseUrl);
 }
 
 /** Some platforms have their API at one path of every address, which people need not know. */
@@ -137,6 +146,7 @@ function makeChannel(protocol: PlatformProtocol, baseUrl: string): Channel {
     protocol: protocol.protocol,
     url: endpointUrl(protocol.protocol, withPath(baseUrl, protocol.path)),
     auth: protocol.auth,
+    ...(protocol.servesAlone !== undefined && { servesAlone: protocol.servesAlone }),
     quirksFor: (model) => quirksFor(protocol, model),
   };
 }

@@ -19,9 +19,15 @@ export interface Plan {
   readonly isClientsChoice: boolean;
 }
 
-/** A target for a caller of the given protocol: the caller's own protocol where the platform speaks it, else the platform's. */
+/**
+ * A target for a caller of the given protocol: the one that the model needs, else the caller's own where the platform speaks
+ * it, else the platform's.
+ */
 export function makeTarget(ref: ModelRef, caller: ProtocolId): Target {
   const { channels } = ref.upstream;
-  const channel = channels.find((candidate) => candidate.protocol === caller) ?? channels[0];
+  const channel =
+    channels.find(({ servesAlone }) => servesAlone?.test(ref.model)) ??
+    channels.find(({ protocol }) => protocol === caller) ??
+    channels[0];
   return { ...ref, channel, facts: factsOf(ref) };
 }

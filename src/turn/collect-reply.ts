@@ -1,3 +1,4 @@
+import type { Json } from '../lib/json.ts';
 import type { TurnEvent } from './events.ts';
 import { Fault } from './fault.ts';
 import type { StopReason, TurnReply } from './reply.ts';
@@ -10,15 +11,25 @@ type OpenBlock =
   | { type: 'tool-call'; id: string; name: string; json: string }
   | Extract<Block, { type: 'opaque' }>;
 
+/** A block with the opaque deltas of its stream in it, as the same protocol has it in a whole reply. */
+export type JoinDeltas = (block: Block, deltas: readonly Json[]) => Block;
+
 /** Puts the events of a stream together to a whole reply. `push` is the stream's sink. */
 export class ReplyCollector {
+  readonly #join: JoinDeltas | undefined;
   readonly #content: Block[] = [];
   #id: string | undefined;
   #model: string | undefined;
   #open: OpenBlock | undefined;
+  #deltas: Json[] = [];
   #stop: { reason: StopReason; sequence?: string } | undefined;
   #usage: Usage | undefined;
   #fault: Fault | undefined;
+
+  /** @param join of the protocol that the stream comes in; without it opaque deltas are left out */
+  constructor(join?: JoinDeltas) {
+    this.#join = join;
+  }
 
   readonly push = (event: TurnEvent): void => {
     switch (event.type) {
@@ -28,6 +39,7 @@ export class ReplyCollector {
         break;
       case 'block-start':
         this.#open = openBlock(event.block);
+        this.#deltas = [];
         break;
       case 'block-delta':
         this.#append(event.delta);
@@ -67,7 +79,8 @@ export class ReplyCollector {
   #append(delta: Extract<TurnEvent, { type: 'block-delta' }>['delta']): void {
     const open = this.#open;
     if (open === undefined) return;
-    if (delta.type === 'text' && open.type === 'text') open.text += delta.text;
+    if (delta.type === 'opaque') this.#deltas.push(delta.raw);
+    else if (delta.type === 'text' && open.type === 'text') open.text += delta.text;
     else if (delta.type === 'thinking' && open.type === 'thinking') open.text += delta.text;
     else if (delta.type === 'signature' && open.type === 'thinking') open.signature += delta.signature;
     else if (delta.type === 'tool-input' && open.type === 'tool-call') open.json += delta.json;
@@ -77,10 +90,15 @@ export class ReplyCollector {
     const open = this.#open;
     this.#open = undefined;
     if (open === undefined) return;
-    if (open.type !== 'tool-call') this.#content.push(open);
-    else
-      this.#content.push({ type: 'tool-call', id: open.id, name: open.name, input: { kind: 'text', text: open.json } });
+    const block = closedBlock(open);
+    const isJoined = this.#join !== undefined && this.#deltas.length > 0;
+    this.#content.push(isJoined ? this.#join(block, this.#deltas) : block);
   }
+}
+
+function closedBlock(open: OpenBlock): Block {
+  if (open.type !== 'tool-call') return open;
+  return { type: 'tool-call', id: open.id, name: open.name, input: { kind: 'text', text: open.json } };
 }
 
 function openBlock(head: Extract<TurnEvent, { type: 'block-start' }>['block']): OpenBlock {

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { wireText } from '../lib/wire-text.ts';
-import { countTokens } from './count-tokens.ts';
+import { countTokens as count } from './count-tokens.ts';
 import type { Block, Tool, TurnRequest } from './request.ts';
+import { requestSize } from './request-size.ts';
 
 function request(parts: Partial<TurnRequest>): TurnRequest {
   return { protocol: 'anthropic-messages', model: 'm', stream: false, system: [], messages: [], ...parts };
+}
+
+function countTokens(turn: TurnRequest): number {
+  return count(requestSize(turn));
 }
 
 function ofBlocks(...content: Block[]): number {
@@ -46,7 +51,7 @@ describe('countTokens', () => {
     assert.ok(tokens >= 200 && tokens < 600, String(tokens));
   });
 
-  const LONG = wireText('words '.repeat(500));
+  const LONG = wireText('words '.repeat(800));
   const inner: Block = { type: 'text', text: LONG };
   const BLOCKS: readonly (readonly [string, Block])[] = [
     ['text', inner],

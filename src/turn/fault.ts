@@ -14,6 +14,18 @@ export type FaultKind =
   | 'unreachable'
   | 'broken_reply';
 
+/** By how much a request does not fit into a model's context, in tokens, as far as it is known. */
+export interface OverflowSizes {
+  readonly input?: number;
+  /** Where the platform stopped counting its input. */
+  readonly leastInput?: number;
+  /** What the reply may have: `max_tokens`. */
+  readonly output?: number;
+  /** Both together. */
+  readonly total?: number;
+  readonly limit?: number;
+}
+
 /** Details of a fault that only some of them have. */
 export interface FaultDetails {
   /** The platform's own error code, for classification and for the record. */
@@ -22,6 +34,8 @@ export interface FaultDetails {
   readonly retryAfter?: string;
   /** What the client's SDK shall do, sent as `x-should-retry`. */
   readonly shouldRetry?: boolean;
+  /** Of a context overflow. */
+  readonly overflow?: OverflowSizes;
   /** The platform's own body, relayed untouched to a client of the same protocol. */
   readonly body?: Buffer;
 }

@@ -8,7 +8,7 @@
 import type { Json, JsonObject } from '../lib/json.ts';
 
 /** The wire formats. A platform's quirks and a codec are found by it. */
-export type ProtocolId = 'anthropic-messages' | 'openai-chat' | 'openai-responses';
+export type ProtocolId = 'anthropic-messages' | 'ollama-chat' | 'openai-chat' | 'openai-responses';
 
 /**
  * Fields of the source that the turn has no place for. The codec of the same protocol puts them back; any other one
@@ -150,6 +150,8 @@ export interface OutputFormat {
 
 export interface TurnRequest {
   readonly protocol: ProtocolId;
+  /** What it says is no more what the source said, so that its protocol's encoder must not give the source back. */
+  readonly isRewritten?: true;
   readonly model: string;
   readonly stream: boolean;
   /** The client wants the usage at the end of the stream (OpenAI's `stream_options`); Anthropic's always gets it. */
@@ -164,6 +166,8 @@ export interface TurnRequest {
   readonly temperature?: number;
   readonly topP?: number;
   readonly topK?: number;
+  /** The same seed gives the same reply, where the platform can do that. */
+  readonly seed?: number;
   readonly stop?: readonly string[];
   readonly tools?: readonly Tool[];
   readonly toolChoice?: ToolChoice;

@@ -221,6 +221,31 @@ describe('platforms by the admin API', () => {
 });
 
 describe('models, routing and history', () => {
+  test('each change is an entry of the audit log, and no later one touches it', async () => {
+    await admin.done(admin.post('/api/platforms', platform()));
+    await admin.done(admin.patch('/api/routing', { modelPriorityList: ['stored:s'] }));
+    const before = await admin.done(admin.get('/api/audit?limit=200'));
+    const changes = before.entries.filter(({ configVersion }: { configVersion: unknown }) => configVersion !== null);
+    const actions = changes.map(({ action, configVersion, whoName }: Record<string, unknown>) => [
+      action,
+      configVersion,
+      whoName,
+    ]);
+    assert.deepEqual(actions, [
+      ['routing.change', 2, 'admin'],
+      ['platform.create', 1, 'admin'],
+    ]);
+    assert.deepEqual([changes[0].address, changes[1].before], ['127.0.0.1', { platforms: { stored: null } }]);
+
+    await admin.done(admin.patch('/api/platforms/stored', { enabled: false }));
+    await admin.done(admin.post('/api/history/1/undo'));
+    const after = await admin.done(admin.get('/api/audit?limit=200'));
+    assert.deepEqual(after.entries.slice(-before.entries.length), before.entries);
+    const [undone] = after.entries;
+    assert.deepEqual([undone.action, undone.configVersion], ['configuration.undo', 4]);
+    assert.ok(!admin.seen.includes(SECRET));
+  });
+
   test('a model that is disabled is in no list and cannot be pinned', async () => {
     await admin.done(
       admin.post('/api/platforms', platform({ settings: { base_url: two.origin, models: ['s', 't'] } })),
@@ -313,6 +338,32 @@ describe('models, routing and history', () => {
     assert.equal((await ask()).model, 'filed:f', 'it cools down');
     await admin.done(admin.patch('/api/platforms/stored', { credentials: [{ key: 'sk-another-key' }] }));
     assert.equal((await ask()).model, 'stored:s');
+  });
+
+  test('settings change at once, are checked, and can be undone; what the file declares is read-only', async () => {
+    const settings = await admin.done(admin.get('/api/settings'));
+    assert.deepEqual([settings.maxBodyMb, settings.modelRefreshHours, settings.readOnly], [64, 24, []]);
+    const changed = await admin.done(admin.patch('/api/settings', { maxBodyMb: 0.001, version: settings.version }));
+    assert.deepEqual([changed.maxBodyMb, changed.modelRefreshHours], [0.001, 24]);
+    const long = { model: 'any', max_tokens: 9, messages: [user('x'.repeat(2000))] };
+    assert.equal((await redwolf.send('/v1/messages', { body: long })).status, 413);
+    assert.equal((await admin.patch('/api/settings', { maxBodyMb: 9, version: settings.version })).status, 409);
+    const wrong = await admin.patch('/api/settings', { modelRefreshHours: -1 });
+    assert.match(wrong.body.error.message, /models.refresh_hours.*number of hours/);
+    await admin.done(admin.patch('/api/settings', { modelRefreshHours: 0 }));
+    const { changes } = await admin.done(admin.get('/api/history'));
+    assert.equal(changes[0].what, 'Changed the settings: models.refresh_hours 0.');
+    await admin.done(admin.post(`/api/history/${changed.version}/undo`));
+    const undone = await admin.done(admin.get('/api/settings'));
+    assert.deepEqual([undone.maxBodyMb, undone.modelRefreshHours], [64, 24]);
+    assert.equal((await redwolf.send('/v1/messages', { body: long })).status, 200);
+
+    const declared = await startWithAdmin({ ...FILE(), limits: { max_body_mb: 2 } });
+    const shown = await declared.admin.done(declared.admin.get('/api/settings'));
+    assert.deepEqual([shown.maxBodyMb, shown.readOnly], [2, ['maxBodyMb']]);
+    const refused = await declared.admin.patch('/api/settings', { maxBodyMb: 3 });
+    assert.deepEqual([refused.status, refused.body.error.code], [409, 'READ_ONLY']);
+    await declared.redwolf.stop();
   });
 
   test('the OpenAPI document has every route of the API', async () => {

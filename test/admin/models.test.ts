@@ -93,6 +93,42 @@ describe('the refresh of models', () => {
     assert.equal(platform.requests[1]?.body?.max_tokens, 500);
   });
 
+  test('a model without tools is given tools as text, until it is said to have some', async () => {
+    await add('openai-compatible', { models: ['a'] });
+    answers['POST /v1/chat/completions'] = completion({ text: 'hi' });
+    const tools = [{ name: 'f', input_schema: { type: 'object' } }];
+    const body = { model: 'up:a', max_tokens: 9, tools, messages: [user('hi')] };
+    for (const textTools of [true, null]) {
+      await admin.done(admin.patch('/api/models', { models: [{ platform: 'up', id: 'a', textTools }] }));
+      assert.equal((await redwolf.send('/v1/messages', { body })).status, 200);
+    }
+    const [asText, natively] = platform.requests.map((request) => request.body ?? {});
+    assert.equal(asText?.tools, undefined);
+    assert.match(JSON.stringify(asText?.messages), /<tools>/);
+    assert.equal(natively?.tools?.length, 1);
+  });
+
+  test('an output limit of the user holds for every client, in the field that the platform takes', async () => {
+    await add('openai', { models: ['gpt-5.2', 'gpt-5.6'] });
+    const limits = ['gpt-5.2', 'gpt-5.6'].map((id) => ({ platform: 'up', id, maxOutputTokens: 500 }));
+    await admin.done(admin.patch('/api/models', { models: limits }));
+    const messages = [user('hi')];
+    for (const [path, body, field] of [
+      ['/v1/messages', { model: 'up:gpt-5.2', messages, max_tokens: 900 }, 'max_completion_tokens'],
+      ['/v1/chat/completions', { model: 'up:gpt-5.2', messages, max_tokens: 900 }, 'max_completion_tokens'],
+      ['/v1/chat/completions', { model: 'up:gpt-5.2', messages, max_completion_tokens: 900 }, 'max_completion_tokens'],
+      ['/v1/responses', { model: 'up:gpt-5.2', input: 'hi', max_output_tokens: 900 }, 'max_output_tokens'],
+      ['/v1/messages', { model: 'up:gpt-5.6', messages, max_tokens: 900 }, 'max_output_tokens'],
+      ['/v1/chat/completions', { model: 'up:gpt-5.6', messages, max_tokens: 900 }, 'max_output_tokens'],
+    ] as const) {
+      platform.requests.length = 0;
+      await redwolf.send(path, { body });
+      const sent = { ...platform.requests[0]?.body };
+      const told = Object.entries(sent).filter(([name]) => name.startsWith('max_'));
+      assert.deepEqual(told, [[field, 500]], `${path} ${body.model}`);
+    }
+  });
+
   test('asks several platforms, and the failure of one is nothing to the others', async () => {
     await add('openai-compatible');
     const dead = { id: 'dead', type: 'vllm', settings: { base_url: `http://127.0.0.1:${await freePort()}/v1` } };
@@ -181,8 +217,71 @@ describe('the refresh of models', () => {
     assert.deepEqual(Object.keys(known).sort(), ['old', 'qwen3:4b']);
   });
 
+  test("what others add to OpenAI's list is read, and what cannot chat is left out", async () => {
+    await add('openai-compatible');
+    const data = [
+      { id: 'kimi', context_length: 262_144, supports_image_in: true, supports_reasoning: true },
+      { id: 'grok', context_length: 500_000, capabilities: { reasoning_effort: ['low', 'high'] } },
+      { id: 'gpt-oss', context_window: 131_072, max_completion_tokens: 65_536, active: true },
+      { id: 'old', context_window: 1, active: false },
+      { id: 'mistral', max_context_length: 9, capabilities: { completion_chat: true, reasoning: false, vision: true } },
+      { id: 'ocr', capabilities: { completion_chat: false } },
+      { id: 'served', max_model_len: 32_768, type: 'chat' },
+      { id: 'bge', type: 'embedding' },
+      { id: 'models/imagen-4' },
+      { object: 'no id' },
+    ];
+    answers['GET /v1/models'] = { json: { data } };
+    await refresh();
+    assert.deepEqual(await facts(), {
+      kimi: { contextWindow: 262_144, vision: true, thinking: true },
+      grok: { contextWindow: 500_000, thinking: true },
+      'gpt-oss': { contextWindow: 131_072, maxOutputTokens: 65_536 },
+      mistral: { contextWindow: 9, vision: true, thinking: false },
+      served: { contextWindow: 32_768 },
+    });
+  });
+
+  test('llama.cpp tells the context that it gives, SiliconFlow is asked for what chats', async () => {
+    await add('llama-cpp');
+    const meta = { n_ctx_train: 262_144 };
+    answers['GET /v1/models'] = { json: { data: [{ id: 'qwen', meta }] } };
+    answers['GET /props'] = { json: { default_generation_settings: { n_ctx: 65_536 }, modalities: { vision: true } } };
+    await refresh();
+    assert.deepEqual(await facts(), { qwen: { contextWindow: 65_536, vision: true } });
+    await admin.done(admin.delete('/api/platforms/up'));
+    await add('siliconflow');
+    answers['GET /v1/models'] = ({ query }) => list(query === 'sub_type=chat' ? 'a' : 'BAAI/bge-m3');
+    await refresh();
+    assert.deepEqual(Object.keys(await facts()), ['a']);
+  });
+
   test("LM Studio's and OpenRouter's own lists are read", async () => {
     await add('lmstudio');
+    answers['GET /api/v1/models'] = {
+      json: {
+        models: [
+          {
+            type: 'llm',
+            key: 'a',
+            display_name: 'A',
+            loaded_instances: [{ config: { context_length: 8192 } }, { config: { context_length: 4096 } }],
+            max_context_length: 32_768,
+            capabilities: { vision: false, trained_for_tool_use: true },
+          },
+          { type: 'llm', key: 'b', loaded_instances: [], max_context_length: 131_072 },
+          { type: 'embedding', key: 'c' },
+        ],
+      },
+    };
+    await refresh();
+    assert.deepEqual(await facts(), {
+      a: { displayName: 'A', contextWindow: 4096, tools: true, vision: false },
+      b: { contextWindow: 131_072 },
+    });
+    await admin.done(admin.delete('/api/platforms/up'));
+    await add('lmstudio');
+    answers['GET /api/v1/models'] = { json: { error: 'Unexpected endpoint or method. (GET /api/v1/models)' } };
     answers['GET /api/v0/models'] = {
       json: {
         data: [
@@ -208,7 +307,9 @@ describe('the refresh of models', () => {
       pricing: { prompt: '0.0000008', completion: '0.000004', input_cache_read: '-1' },
       supported_parameters: ['tools', 'temperature'],
     };
-    answers['GET /api/v1/models'] = { json: { data: [model] } };
+    answers['GET /api/v1/models'] = {
+      json: { data: [model, { id: 'draws', architecture: { output_modalities: ['image'] } }] },
+    };
     await refresh();
     assert.deepEqual((await facts())['x/y'], {
       displayName: 'X: Y',

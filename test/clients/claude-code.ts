@@ -26,6 +26,8 @@ export interface ClientResult {
   readonly faults: readonly string[];
   readonly ms: number;
   readonly requests: number;
+  /** What else there is to say. */
+  readonly note?: string;
   /** The client's folder, if it was kept. */
   readonly folder?: string;
 }
@@ -44,7 +46,7 @@ interface Output {
 }
 
 // Nothing but the calls that the task needs; `1`, since a gateway's fault must show and not be tried away.
-const QUIET = {
+export const QUIET = {
   IS_SANDBOX: '1',
   DISABLE_TELEMETRY: '1',
   DISABLE_ERROR_REPORTING: '1',

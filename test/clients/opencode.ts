@@ -1,4 +1,4 @@
-/** opencode itself plays the task through a gateway's /v1/chat/completions. */
+/** opencode itself plays the task through a gateway's /v1/chat/completions, or its /v1/messages. */
 
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -24,14 +24,25 @@ const QUIET = {
   OPENCODE_DISABLE_DEFAULT_PLUGINS: '1',
 };
 
-export async function playOpencode(variant: Variant, setting: ClientSetting): Promise<ClientResult> {
+/** The packages by which opencode speaks OpenAI's chat protocol and Anthropic's; both are built into it. */
+const PACKAGES = { chat: '@ai-sdk/openai-compatible', anthropic: '@ai-sdk/anthropic' } as const;
+
+export function playOpencode(variant: Variant, setting: ClientSetting): Promise<ClientResult> {
+  return play(variant, setting, PACKAGES.chat);
+}
+
+export function playOpencodeAsAnthropic(variant: Variant, setting: ClientSetting): Promise<ClientResult> {
+  return play(variant, setting, PACKAGES.anthropic);
+}
+
+async function play(variant: Variant, setting: ClientSetting, npm: string): Promise<ClientResult> {
   const nonce = randomBytes(4).toString('hex');
   const sandbox = await makeSandbox();
   const script = opencodeScript(sandbox.cwd, nonce);
   const platform = new ScriptedPlatform(setting.platform, script, variant, nonce);
   const folder = path.join(sandbox.home, '.config', 'opencode');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'opencode.json'), JSON.stringify(configFile(setting)));
+  writeFileSync(path.join(folder, 'opencode.json'), JSON.stringify(configFile(setting, npm)));
   try {
     const args = ['run', '--auto', '--format', 'json', `Work through the notes task ${nonce}.`];
     const run = await runClient(setting.program, args, { sandbox, env: QUIET, limitSeconds: setting.limitSeconds });
@@ -48,7 +59,7 @@ export async function playOpencode(variant: Variant, setting: ClientSetting): Pr
   }
 }
 
-function configFile({ baseUrl, key }: ClientSetting): object {
+function configFile({ baseUrl, key }: ClientSetting, npm: string): object {
   const models = { [PLATFORM_MODEL]: { name: 'Mock', tool_call: true, limit: { context: 200_000, output: 8_000 } } };
   return {
     model: `redwolf/${PLATFORM_MODEL}`,
@@ -57,7 +68,7 @@ function configFile({ baseUrl, key }: ClientSetting): object {
     autoupdate: false,
     provider: {
       redwolf: {
-        npm: '@ai-sdk/openai-compatible',
+        npm,
         name: 'redwolf',
         options: { baseURL: baseUrl, apiKey: key },
         models,

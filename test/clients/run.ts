@@ -2,20 +2,26 @@
 
 import { parseArgs } from 'node:util';
 import { FakePlatform } from '../fake-platform/fake-platform.ts';
+import { OVERFLOW_FIXTURES } from '../fixtures/context-overflow.ts';
 import { CLIENT_KEY } from '../support/config-file.ts';
 import type { Redwolf } from '../support/redwolf.ts';
 import { startRedwolf } from '../support/redwolf-process.ts';
 import { VARIANTS, type Variant } from './agent-script.ts';
 import { type ClientResult, type ClientSetting, playClaudeCode } from './claude-code.ts';
 import { CODEX_VARIANTS, playCodex } from './codex.ts';
-import { playOpencode } from './opencode.ts';
+import { playOpencode, playOpencodeAsAnthropic } from './opencode.ts';
+import { playOverflow } from './overflow.ts';
 import { playQwenCode } from './qwen-code.ts';
 import { PLATFORM_MODEL } from './scripted-platform.ts';
+import { startTextAdapter } from './text-adapter.ts';
 
 const CLAUDE_CODE_PATH = '/api/v1/claude-code';
 
 // Each is relayed byte for byte, so that what differs is what the clients make of it.
 const CHAT_VARIANTS: readonly Variant[] = ['plain', 'reasoning', 'onechunk', 'finishstop', 'comments'];
+
+/** A variant of its own: another script, played once for each platform. */
+const OVERFLOW = 'overflow';
 
 const { values } = parseArgs({
   options: {
@@ -23,9 +29,10 @@ const { values } = parseArgs({
     codex: { type: 'string' },
     opencode: { type: 'string' },
     qwen: { type: 'string' },
-    variant: { type: 'string', default: VARIANTS.join(',') },
+    variant: { type: 'string', default: [...VARIANTS, OVERFLOW].join(',') },
     timeout: { type: 'string', default: '90' },
     keep: { type: 'boolean', default: false },
+    'text-tools': { type: 'boolean', default: false },
   },
 });
 
@@ -38,7 +45,9 @@ async function main(): Promise<number> {
     return 2;
   }
   const platform = await FakePlatform.start();
-  const converting = await startConverting(platform);
+  const origin = `${platform.origin}/v1`;
+  const adapter = values['text-tools'] ? await startTextAdapter(origin) : undefined;
+  const converting = await startConverting(platform, adapter === undefined ? origin : `${adapter.origin}/v1`);
   const relaying = await startRelaying(converting);
   let failures = 0;
   try {
@@ -46,6 +55,7 @@ async function main(): Promise<number> {
   } finally {
     await relaying.stop();
     await converting.stop();
+    await adapter?.close();
     await platform.close();
   }
   console.log(failures === 0 ? 'All is well.' : `${failures} failed.`);
@@ -61,8 +71,11 @@ async function playAll(platform: FakePlatform, converting: Redwolf, relaying: Re
     for (const variant of chosen(VARIANTS)) {
       failures += report(`claude ${variant}`, await playClaudeCode(variant, direct));
     }
-    const relayed: ClientSetting = { ...setting, program, baseUrl: relaying.url + CLAUDE_CODE_PATH };
-    failures += report('claude plain, through two', await playClaudeCode('plain', relayed));
+    if (chosen(['plain']).length > 0) {
+      const relayed: ClientSetting = { ...setting, program, baseUrl: relaying.url + CLAUDE_CODE_PATH };
+      failures += report('claude plain, through two', await playClaudeCode('plain', relayed));
+    }
+    if (values.variant.split(',').includes(OVERFLOW)) failures += await playOverflows(direct);
   }
   if (values.codex !== undefined) {
     const direct: ClientSetting = { ...setting, program: values.codex, baseUrl: `${converting.url}/v1` };
@@ -71,6 +84,7 @@ async function playAll(platform: FakePlatform, converting: Redwolf, relaying: Re
   }
   for (const [name, program, play] of [
     ['opencode', values.opencode, playOpencode],
+    ['opencode as Anthropic', values.opencode, playOpencodeAsAnthropic],
     ['qwen', values.qwen, playQwenCode],
   ] as const) {
     if (program === undefined) continue;
@@ -84,13 +98,30 @@ async function playAll(platform: FakePlatform, converting: Redwolf, relaying: Re
   return failures;
 }
 
-/** Converts to the scripted platform. */
-function startConverting(platform: FakePlatform): Promise<Redwolf> {
-  const base = `${platform.origin}/v1`;
+/** Every platform's overflow, word by word. */
+async function playOverflows(setting: ClientSetting): Promise<number> {
+  let failures = 0;
+  for (const fixture of OVERFLOW_FIXTURES) {
+    const model = `${fixture.protocol === 'openai-chat' ? 'up' : 'up-anthropic'}:${PLATFORM_MODEL}`;
+    failures += report(`claude overflow, ${fixture.platform}`, await playOverflow(fixture, { ...setting, model }));
+  }
+  return failures;
+}
+
+/**
+ * Converts to the scripted platform; only what names the other one gets Anthropic's protocol there.
+ * @param chatBase the platform's address for chat, or that of the adapter before it
+ */
+function startConverting(platform: FakePlatform, chatBase: string): Promise<Redwolf> {
+  const chat = { type: 'openai-compatible', base_url: chatBase };
+  const anthropic = { type: 'anthropic-compatible', base_url: platform.origin };
+  const shared = { api_key: 'k-upstream', models: [{ id: PLATFORM_MODEL, text_tools: values['text-tools'] }] };
   return startRedwolf({
     platforms: [
-      { id: 'up', type: 'openai-compatible', base_url: base, api_key: 'k-upstream', models: [PLATFORM_MODEL] },
+      { id: 'up', ...chat, ...shared },
+      { id: 'up-anthropic', ...anthropic, ...shared },
     ],
+    routing: { mode: 'global_direct', model_priority_list: [`up:${PLATFORM_MODEL}`] },
   });
 }
 
@@ -109,8 +140,9 @@ function chosen(variants: readonly Variant[]): Variant[] {
   return variants.filter((variant) => wanted.includes(variant));
 }
 
-function report(name: string, { faults, ms, requests, folder }: ClientResult): number {
-  console.log(`${faults.length === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(28)} ${ms} ms, ${requests} requests`);
+function report(name: string, { faults, ms, requests, note, folder }: ClientResult): number {
+  const more = note === undefined ? '' : `, ${note}`;
+  console.log(`${faults.length === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(28)} ${ms} ms, ${requests} requests${more}`);
   for (const fault of faults.slice(0, 12)) console.log(`     - ${fault}`);
   if (folder !== undefined) console.log(`       ${folder}`);
   return faults.length === 0 ? 0 : 1;

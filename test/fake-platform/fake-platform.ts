@@ -19,6 +19,8 @@ export interface RecordedRequest {
   readonly raw: Buffer;
   /** The body as JSON, or undefined where it is none. */
   readonly body: UpstreamBody | undefined;
+  /** How many messages the platform left out of the prompt without a word, as Ollama does. */
+  dropped?: number;
   /** Resolves when the exchange is over, for whatever reason. */
   readonly closed: Promise<Closing>;
 }

@@ -20,6 +20,8 @@ export interface Habit {
   objection(body: Loose): string | undefined;
   /** The platform answers 400 with the objection; else it only does not do what is wanted. */
   readonly isRefused: boolean;
+  /** A client that says so speaks to this very platform, so a relay passes it on. */
+  readonly isOwnField?: true;
   /** Fields of an Anthropic request that would meet it. */
   readonly asked: Loose;
   /** Fields of a request in the platform's protocol that does. */
@@ -65,6 +67,11 @@ function isForced({ tool_choice: choice }: Loose): boolean {
   return choice === 'required' || typeof choice === 'object';
 }
 
+/** The chat API, the Responses API and OpenRouter each have a place for it. */
+function effortOf({ reasoning_effort: told, reasoning }: Loose): unknown {
+  return told ?? (typeof reasoning === 'object' ? Object(reasoning).effort : undefined);
+}
+
 /** Thinks unless told not to. */
 function doesThink(body: Loose): boolean {
   return body['enable_thinking'] !== false && JSON.stringify(body['thinking']) !== '{"type":"disabled"}';
@@ -79,6 +86,84 @@ export function thinkingObject(model: string, models?: RegExp): Habit {
     isRefused: false,
     asked: {},
     wrong: {},
+  };
+}
+
+/** Thinks, and as much as it can, unless it is told the weakest effort. */
+export function always(model: string, weakest: string, models?: RegExp): Habit {
+  return {
+    quirk: 'thinking',
+    model,
+    ...(models && { models }),
+    objection: (body) => (effortOf(body) === weakest ? undefined : 'the model thinks as much as it can'),
+    isRefused: false,
+    asked: {},
+    wrong: {},
+  };
+}
+
+/** Thinks unless it is told the effort `none`. */
+export function think(model: string, models?: RegExp): Habit {
+  return {
+    quirk: 'thinking',
+    model,
+    ...(models && { models }),
+    objection: (body) => (effortOf(body) === 'none' ? undefined : 'the model thinks'),
+    isRefused: false,
+    asked: { thinking: { type: 'disabled' } },
+    wrong: {},
+  };
+}
+
+/** Ollama's model that is told how much to think, and not whether. */
+export function ollamaLevels(model: string, models: RegExp): Habit {
+  return {
+    quirk: 'efforts',
+    protocol: 'ollama-chat',
+    model,
+    models,
+    objection: (body) => (typeof body['think'] === 'string' ? undefined : 'the model was not told how much to think'),
+    isRefused: false,
+    asked: { thinking: THINKING },
+    wrong: { think: true },
+  };
+}
+
+/** Takes an effort: one that is asked for arrives. */
+export function effort(model: string, models?: RegExp): Habit {
+  return {
+    quirk: 'thinking',
+    model,
+    ...(models && { models }),
+    objection: (body) => (effortOf(body) === 'high' ? undefined : 'the effort did not arrive'),
+    isRefused: false,
+    asked: { thinking: { type: 'adaptive' }, output_config: { effort: 'high' } },
+    wrong: {},
+  };
+}
+
+/** Fields that are refused. `asked` is what an Anthropic client says for it. */
+export function refused(model: string, field: string, asked: Loose, message: string, models?: RegExp): Habit {
+  return {
+    quirk: 'refusedFields',
+    model,
+    ...(models && { models }),
+    objection: (body) => (body[field] === undefined ? undefined : message),
+    isRefused: true,
+    asked,
+    wrong: { [field]: Object.values(asked)[0] },
+  };
+}
+
+export function toolOnlyOffered(model: string, models?: RegExp): Habit {
+  return {
+    quirk: 'toolChoiceOnlyAuto',
+    model,
+    ...(models && { models }),
+    objection: (body) => (isForced(body) ? 'tool_choice supports auto only' : undefined),
+    isRefused: false,
+    asked: { tools: TOOLS, tool_choice: { type: 'any' } },
+    wrong: { tool_choice: 'required' },
   };
 }
 
@@ -99,15 +184,33 @@ export function noEffort(
 }
 
 export function efforts(model: string, known: readonly string[], models?: RegExp): Habit {
+  const unknown = ['max', 'medium', 'minimal'].find((name) => !known.includes(name));
   return {
     quirk: 'efforts',
     model,
     ...(models && { models }),
-    objection: ({ reasoning_effort: effort }) =>
-      effort === undefined || known.includes(String(effort)) ? undefined : `reasoning_effort must be one of ${known}`,
+    objection: (body) => {
+      const told = effortOf(body);
+      return told === undefined || known.includes(String(told))
+        ? undefined
+        : `reasoning_effort must be one of ${known}`;
+    },
     isRefused: true,
-    asked: { thinking: { type: 'adaptive' }, output_config: { effort: known.includes('max') ? 'medium' : 'max' } },
-    wrong: { reasoning_effort: known.includes('max') ? 'medium' : 'max' },
+    asked: { thinking: { type: 'adaptive' }, output_config: { effort: unknown } },
+    wrong: { reasoning_effort: unknown },
+  };
+}
+
+/** Takes every effort, and this one as it is. */
+export function everyEffort(model: string, name: string, models?: RegExp): Habit {
+  return {
+    quirk: 'efforts',
+    model,
+    ...(models && { models }),
+    objection: (body) => (effortOf(body) === name ? undefined : `the effort ${name} did not arrive`),
+    isRefused: false,
+    asked: { thinking: { type: 'adaptive' }, output_config: { effort: name } },
+    wrong: {},
   };
 }
 
@@ -151,7 +254,7 @@ export function noSchema(model: string, message: string): Habit {
   };
 }
 
-function temperature(model: string, least: number, asked: Loose, wrong: Loose): Habit {
+export function temperature(model: string, least: number, asked: Loose, wrong: Loose): Habit {
   return {
     quirk: 'temperature',
     model,
@@ -163,7 +266,7 @@ function temperature(model: string, least: number, asked: Loose, wrong: Loose): 
   };
 }
 
-function wants(quirk: keyof Quirks, model: string, field: string, asked: Loose, wrong: Loose): Habit {
+export function wants(quirk: keyof Quirks, model: string, field: string, asked: Loose, wrong: Loose): Habit {
   return {
     quirk,
     model,
@@ -174,7 +277,7 @@ function wants(quirk: keyof Quirks, model: string, field: string, asked: Loose, 
   };
 }
 
-function noStrict(model: string): Habit {
+export function noStrict(model: string): Habit {
   const strict = [{ type: 'function', function: { name: 'f', strict: true } }];
   return {
     quirk: 'strictTools',
@@ -211,135 +314,4 @@ export function signedThinking(model: string): Habit {
     asked: { messages, thinking: THINKING, max_tokens: 30_000 },
     wrong: { messages },
   };
-}
-
-export function openaiHabits(model: string): Habit[] {
-  return [
-    {
-      quirk: 'maxTokensField',
-      model,
-      objection: (body) =>
-        body['max_tokens'] === undefined
-          ? undefined
-          : "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
-      isRefused: true,
-      asked: {},
-      wrong: { max_tokens: 9 },
-    },
-    efforts(model, ['minimal', 'low', 'medium', 'high', 'xhigh']),
-    {
-      quirk: 'maxToolIdLength',
-      model,
-      objection: (body) =>
-        callsOf(body)
-          .flat()
-          .some(({ id }) => String(id).length > 40)
-          ? 'string too long. Expected a string with maximum length 40'
-          : undefined,
-      isRefused: true,
-      asked: { messages: LOOP, tools: TOOLS },
-      wrong: { messages: CHAT_LOOP },
-    },
-  ];
-}
-
-export function dashscopeHabits(): Habit[] {
-  const model = 'qwen3-32b';
-  return [
-    thinkingObject(model),
-    {
-      quirk: 'thinkingOnlyStreams',
-      model,
-      objection: (body) =>
-        body['stream'] !== true && doesThink(body)
-          ? 'parameter.enable_thinking must be set to false for non-streaming calls'
-          : undefined,
-      isRefused: true,
-      asked: { thinking: THINKING },
-      wrong: {},
-    },
-    forcedTool(
-      model,
-      '<400> InternalError.Algo.InvalidParameter: The tool_choice parameter does not support being set to required or object in thinking mode',
-    ),
-  ];
-}
-
-export function minimaxHabits(): Habit[] {
-  const model = 'MiniMax-M2.7';
-  return [
-    noEffort(model),
-    wants('maxTokensField', model, 'max_completion_tokens', {}, { max_tokens: 9 }),
-    noStrict(model),
-    temperature(model, 0.01, { temperature: 0 }, { temperature: 0 }),
-    wants('extraFields', model, 'reasoning_split', {}, {}),
-  ];
-}
-
-export function moonshotHabits(): Habit[] {
-  const model = 'kimi-k2.6';
-  const models = /^kimi-k2\.[56]/;
-  return [
-    thinkingObject(model, models),
-    reasoning(
-      model,
-      'thinking is enabled but reasoning_content is missing in assistant tool call message at index 1',
-      false,
-      models,
-    ),
-    forcedTool(model, 'tool_choice specified is incompatible with thinking enabled', models),
-    {
-      quirk: 'refusedFields',
-      model,
-      models,
-      objection: (body) =>
-        body['temperature'] === undefined ? undefined : 'invalid temperature: only 1 is allowed for this model',
-      isRefused: true,
-      asked: { temperature: 0.2, top_p: 0.9 },
-      wrong: { temperature: 0.2 },
-    },
-  ];
-}
-
-export function siliconflowHabits(): Habit[] {
-  return [
-    {
-      quirk: 'thinking',
-      model: 'deepseek-ai/DeepSeek-R1',
-      models: /R1/,
-      objection: (body) =>
-        body['enable_thinking'] === undefined ? undefined : 'the parameter is documented for other models',
-      isRefused: false,
-      asked: { thinking: THINKING },
-      wrong: { enable_thinking: true },
-    },
-    thinkingObject('Qwen/Qwen3-32B', /Qwen3-32B/),
-  ];
-}
-
-export function glmHabits(): Habit[] {
-  const model = 'glm-5.2';
-  return [
-    thinkingObject(model),
-    {
-      quirk: 'noStreamOptions',
-      model,
-      objection: (body) => (body['stream_options'] === undefined ? undefined : 'stream_options is not known'),
-      isRefused: false,
-      asked: { stream: true },
-      wrong: { stream_options: {} },
-    },
-    noStrict(model),
-    {
-      quirk: 'toolChoiceOnlyAuto',
-      model,
-      objection: (body) => (isForced(body) ? 'tool_choice supports auto only' : undefined),
-      isRefused: false,
-      asked: { tools: TOOLS, tool_choice: { type: 'any' } },
-      wrong: { tool_choice: 'required' },
-    },
-    noSchema(model, 'response_format supports text and json_object'),
-    temperature(model, 0, { temperature: 1.5 }, { temperature: 1.5 }),
-    wants('extraFields', model, 'tool_stream', {}, {}),
-  ];
 }

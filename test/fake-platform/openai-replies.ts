@@ -200,7 +200,7 @@ function usageOf(answer: Answer): object | null {
 }
 
 /** The text in at most `pieces` parts, no character cut in two. */
-function cut(text: string | undefined, pieces: number): string[] {
+export function cut(text: string | undefined, pieces: number): string[] {
   const characters = Array.from(text ?? '');
   const size = Math.max(1, Math.ceil(characters.length / pieces));
   const parts: string[] = [];

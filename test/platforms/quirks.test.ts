@@ -13,15 +13,16 @@ import { send } from '../support/http-client.ts';
 import type { Redwolf } from '../support/redwolf.ts';
 import { startRedwolf } from '../support/redwolf-process.ts';
 
-const PROTOCOLS = ['openai-chat', 'anthropic-messages'] as const;
-const PATHS: Partial<Record<ProtocolId, string>> = {
+const PATHS: Readonly<Record<ProtocolId, string>> = {
   'openai-chat': 'chat/completions',
+  'openai-responses': 'responses',
   'anthropic-messages': 'messages',
+  'ollama-chat': 'api/chat',
 };
 const QUESTION = [{ role: 'user', content: 'hi' }];
 
 const described = [...PLATFORMS.values()].flatMap(({ type, protocols }) =>
-  protocols.filter(({ protocol }) => PROTOCOLS.some((known) => known === protocol)).map((spoken) => ({ type, spoken })),
+  protocols.map((spoken) => ({ type, spoken })),
 );
 
 let platform: FakePlatform;
@@ -45,17 +46,27 @@ function base(type: string, protocol: string): string {
   return `/${type}/${protocol}/v1`;
 }
 
-function declaredBy({ quirks, modelQuirks }: PlatformProtocol): string[] {
-  const all = [quirks, ...(modelQuirks ?? []).map((special) => special.quirks)];
-  return [...new Set(all.flatMap((some) => Object.keys(some ?? {})))].sort();
+/** Each quirk with the models that have it: those of one pattern, or all others. */
+function declaredBy({ quirks = {}, modelQuirks = [] }: PlatformProtocol): string[] {
+  const special = modelQuirks.flatMap(({ models, quirks: some }) =>
+    Object.keys(some).map((quirk) => `${quirk} of ${models.source}`),
+  );
+  return [...Object.keys(quirks), ...special].sort();
+}
+
+/** The same for a habit: whose quirk is it that the habit's model meets? */
+function metBy({ modelQuirks = [] }: PlatformProtocol, { quirk, model }: Habit): string {
+  const special = modelQuirks.find(({ models }) => models.test(model));
+  return special?.quirks[quirk] === undefined ? quirk : `${quirk} of ${special.models.source}`;
 }
 
 for (const { type, spoken } of described) {
   const protocol = spoken.protocol;
   const habits = (HABITS[type] ?? []).filter((habit) => (habit.protocol ?? 'openai-chat') === protocol);
 
-  it(`${type}, ${protocol}: every quirk has its habit here`, () => {
-    assert.deepEqual([...new Set(habits.map(({ quirk }) => quirk))].sort(), declaredBy(spoken));
+  it(`${type}, ${protocol}: every quirk, of every kind of models, has its habit here`, () => {
+    const met = habits.map((habit) => metBy(spoken, habit));
+    assert.deepEqual([...new Set(met)].sort(), declaredBy(spoken));
   });
 
   describe(`${type}, ${protocol}`, () => {
@@ -63,20 +74,30 @@ for (const { type, spoken } of described) {
       it(`${habit.quirk} (${habit.model})`, async () => {
         platform.play(dialect(type, protocol));
         await assertHabit(habit, type, protocol);
-        const body = {
+        const { status, text } = await ask('/v1/messages', habit, protocol, type, {
           max_tokens: 30_000,
-          messages: QUESTION,
           ...habit.asked,
-          model: `${type}--${protocol}:${habit.model}`,
-        };
-        const reply = await redwolf.send('/v1/messages', { body });
+        });
         const request = platform.requests.at(-1);
-        assert.equal(reply.status, 200, reply.text);
+        assert.equal(status, 200, text);
         assert.equal(request?.body?.model, habit.model);
         assert.equal(habit.objection({ ...request?.body }), undefined, request?.raw.toString());
       });
+
+      // What is no refusal is the platform's own default, which a client of its own protocol may want.
+      if (!habit.isRefused || habit.isOwnField === true || protocol !== 'openai-chat') continue;
+      it(`${habit.quirk} (${habit.model}), relayed`, async () => {
+        platform.play(dialect(type, protocol));
+        const { status, text } = await ask('/v1/chat/completions', habit, protocol, type, habit.wrong);
+        assert.equal(status, 200, text);
+        assert.equal(platform.requests.length, 1);
+      });
     }
   });
+}
+
+function ask(path: string, { model }: Habit, protocol: ProtocolId, type: string, fields: Loose) {
+  return redwolf.send(path, { body: { messages: QUESTION, ...fields, model: `${type}--${protocol}:${model}` } });
 }
 
 /** That the habit is one: a request which does not mind it is refused, or is not what the platform wants. */

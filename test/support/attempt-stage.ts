@@ -1,6 +1,7 @@
 import { Attempt, type AttemptOutcome } from '../../src/gateway/attempt.ts';
 import type { Call } from '../../src/gateway/call.ts';
 import { ClientReply } from '../../src/gateway/client-reply.ts';
+import { LoadedContexts } from '../../src/gateway/loaded-contexts.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeResponse } from './fake-response.ts';
 import { type FakeExchange, FakeUpstream } from './fake-upstream.ts';
@@ -27,7 +28,7 @@ export class AttemptStage {
 
   /** Another try of the same call. */
   attemptAt(id: string, fields: UpstreamFields): Attempt {
-    const ports = { upstream: this.upstream, clock: this.clock };
+    const ports = { upstream: this.upstream, clock: this.clock, contexts: new LoadedContexts(this.clock) };
     return new Attempt(this.call, candidateOf(upstreamOf(id, fields)), this.client, ports, (contentType, _, length) =>
       this.client.begin(200, {
         'content-type': contentType,

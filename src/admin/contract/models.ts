@@ -21,6 +21,7 @@ const facts = z.object({
   tools: z.boolean().optional(),
   vision: z.boolean().optional(),
   thinking: z.boolean().optional(),
+  textTools: z.boolean().optional().describe('Tools are described to it as text, for a model that knows none'),
   priceSource: z.string().min(1).max(200).optional(),
   price: price.optional(),
 });
@@ -35,6 +36,7 @@ const modelChange = z.strictObject({
   tools: facts.shape.tools.nullable(),
   vision: facts.shape.vision.nullable(),
   thinking: facts.shape.thinking.nullable(),
+  textTools: facts.shape.textTools.nullable(),
   priceSource: facts.shape.priceSource.nullable(),
   price: facts.shape.price.nullable(),
 });

@@ -23,10 +23,23 @@ export const routingReply = z.object({
   version,
 });
 
+const maxBodyMb = z.number().describe('Largest request of a client, in megabytes');
+const modelRefreshHours = z
+  .number()
+  .describe('How often platforms without configured models are asked for theirs; 0: never');
+
+export const settingsPatch = z.strictObject({
+  maxBodyMb: maxBodyMb.nullish(),
+  modelRefreshHours: modelRefreshHours.nullish(),
+  version: seenVersion,
+});
+
 export const settingsReply = z.object({
   version,
   configFile: z.string().nullable(),
-  maxBodyBytes: z.int(),
+  maxBodyMb,
+  modelRefreshHours,
+  readOnly: z.array(z.enum(['maxBodyMb', 'modelRefreshHours'])).describe('What the file declares'),
   routing: routingReply,
 });
 
@@ -49,6 +62,7 @@ export const undoReply = z.object({
 
 export type RoutingPatch = z.infer<typeof routingPatch>;
 export type RoutingReply = z.infer<typeof routingReply>;
+export type SettingsPatch = z.infer<typeof settingsPatch>;
 export type SettingsReply = z.infer<typeof settingsReply>;
 export type HistoryEntry = z.infer<typeof historyEntry>;
 export type HistoryReply = z.infer<typeof historyReply>;

@@ -17,6 +17,7 @@ function modelOf(entry: JsonObject): ListedModel[] {
   if (id === undefined) return [];
   const provider = isObject(entry['top_provider']) ? entry['top_provider'] : {};
   const architecture = isObject(entry['architecture']) ? entry['architecture'] : {};
+  if (has(architecture['output_modalities'], 'text') === false) return [];
   const parameters = entry['supported_parameters'];
   const price = isObject(entry['pricing']) ? priceOf(entry['pricing']) : undefined;
   const facts = known({

@@ -1,5 +1,5 @@
-import { SseReader } from '../../lib/sse-reader.ts';
 import type { StreamDecoder } from '../../protocols/codec.ts';
+import type { EventReader } from '../../protocols/framing.ts';
 import { ReplyCollector } from '../../turn/collect-reply.ts';
 import { Fault } from '../../turn/fault.ts';
 import type { Encoded } from '../encode-attempt.ts';
@@ -11,9 +11,9 @@ import { sendReply } from './send-reply.ts';
 export class CollectReceiver implements Receiver {
   readonly #host: ReceiverHost;
   readonly #encoded: Encoded;
-  readonly #collector = new ReplyCollector();
+  readonly #collector: ReplyCollector;
   readonly #decoder: StreamDecoder;
-  readonly #reader: SseReader;
+  readonly #reader: EventReader;
   readonly #limit: number;
   #bytes = 0;
   #isSent = false;
@@ -23,11 +23,12 @@ export class CollectReceiver implements Receiver {
     this.#host = host;
     this.#encoded = encoded;
     this.#limit = limit;
+    this.#collector = new ReplyCollector(encoded.codec.joinDeltas);
     this.#decoder = encoded.codec.streamDecoder(encoded.replyContext, (event) => {
       encoded.meter.observe(event);
       this.#collector.push(event);
     });
-    this.#reader = new SseReader((name, data) => this.#decoder.push(name, data));
+    this.#reader = encoded.codec.framing.reader((name, data) => this.#decoder.push(name, data));
   }
 
   data(chunk: Buffer): void {

@@ -1,5 +1,5 @@
 import type { IncomingHeaders } from '../../lib/headers.ts';
-import type { Codec } from '../../protocols/codec.ts';
+import type { UpstreamCodec } from '../../protocols/codec.ts';
 import { Fault } from '../../turn/fault.ts';
 import type { Receiver, ReceiverHost } from './receiver.ts';
 
@@ -8,13 +8,13 @@ const MAX_BYTES = 1024 * 1024;
 /** Reads the body of a reply that is an error, and fails the attempt with what it says. */
 export class ErrorReceiver implements Receiver {
   readonly #host: ReceiverHost;
-  readonly #codec: Codec;
+  readonly #codec: UpstreamCodec;
   readonly #status: number;
   readonly #headers: IncomingHeaders;
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
 
-  constructor(host: ReceiverHost, codec: Codec, status: number, headers: IncomingHeaders) {
+  constructor(host: ReceiverHost, codec: UpstreamCodec, status: number, headers: IncomingHeaders) {
     this.#host = host;
     this.#codec = codec;
     this.#status = status;

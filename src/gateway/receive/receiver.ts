@@ -25,6 +25,8 @@ export interface ReceiverHost {
   write(chunk: string | Buffer): void;
   /** The whole reply was given to the client. */
   served(): void;
+  /** What the client and the record are told of a fault: without credentials, and with what is known here. */
+  tellable(fault: Fault): Fault;
   /** The reply is no good; the next target is tried unless some of it was sent. */
   fail(fault: Fault): void;
 }

@@ -5,6 +5,7 @@ import { callOf, candidateOf, upstreamOf } from '../../../test/support/gateway-p
 import type { Fault } from '../../turn/fault.ts';
 import type { ClientReply } from '../client-reply.ts';
 import { type Encoded, encodeAttempt } from '../encode-attempt.ts';
+import { LoadedContexts } from '../loaded-contexts.ts';
 import { Scrubber } from '../scrub.ts';
 import { CollectReceiver } from './collect-receiver.ts';
 import type { Receiver, ReceiverHost } from './receiver.ts';
@@ -36,6 +37,10 @@ class Host implements ReceiverHost {
     throw new Error('nothing is for the client');
   }
 
+  tellable(fault: Fault): Fault {
+    return fault;
+  }
+
   fail(fault: Fault): void {
     this.faults.push(fault);
   }
@@ -52,7 +57,7 @@ describe('a reply that is kept whole has a limit', () => {
   for (const [name, make, start] of KINDS) {
     test(name, () => {
       const host = new Host();
-      const receiver = make(host, encodeAttempt(host.call, host.candidate));
+      const receiver = make(host, encodeAttempt(host.call, host.candidate, new LoadedContexts(new FakeClock())));
       receiver.data(Buffer.from(start.padEnd(MEBIBYTE)));
       assert.equal(host.faults.length, 0);
       receiver.data(Buffer.from(' '));

@@ -1,6 +1,6 @@
 import { SseFilter } from '../../lib/sse-filter.ts';
-import { SseReader } from '../../lib/sse-reader.ts';
-import type { Codec, StreamDecoder, StreamEncoder } from '../../protocols/codec.ts';
+import type { ClientContext, Codec, StreamDecoder, StreamEncoder } from '../../protocols/codec.ts';
+import type { EventReader } from '../../protocols/framing.ts';
 import type { TurnEvent } from '../../turn/events.ts';
 import type { Fault } from '../../turn/fault.ts';
 import type { Encoded } from '../encode-attempt.ts';
@@ -20,9 +20,10 @@ const MAX_HELD_BYTES = 256 * 1024;
 export class StreamReceiver implements Receiver {
   readonly #host: ReceiverHost;
   readonly #meter: Encoded['meter'];
+  readonly #context: ClientContext;
   readonly #decoder: StreamDecoder;
   readonly #encoder: StreamEncoder;
-  readonly #reader: SseReader;
+  readonly #reader: EventReader;
   readonly #isRelay: boolean;
   /** Only where there is something that the client did not ask for: it lets whole events through. */
   readonly #filter: SseFilter | undefined;
@@ -31,6 +32,10 @@ export class StreamReceiver implements Receiver {
   #text = '';
   #bytes = 0;
   #events = 0;
+  /** Server-sent events with data. */
+  #messages = 0;
+  /** The platform's own id of the reply. */
+  #replyId: string | undefined;
   #isMeaningful = false;
   #state: 'running' | 'complete' | 'ended' = 'running';
   #fault: Fault | undefined;
@@ -40,14 +45,16 @@ export class StreamReceiver implements Receiver {
   constructor(host: ReceiverHost, encoded: Encoded) {
     this.#host = host;
     this.#meter = encoded.meter;
-    this.#isRelay = encoded.codec === host.call.codec;
+    this.#isRelay = encoded.isRelay;
+    this.#context = encoded.clientContext;
     this.#encoder = host.call.codec.streamEncoder(encoded.clientContext);
     this.#decoder = encoded.codec.streamDecoder(encoded.replyContext, (event) => this.#take(event));
     const { isUnasked } = encoded;
-    this.#reader = new SseReader((name, data) => {
+    this.#reader = encoded.codec.framing.reader((name, data) => {
       this.#isUnasked = isUnasked?.(data) === true;
+      if (data !== '') this.#messages++;
       this.#decoder.push(name, data);
-      if (this.#fault !== undefined) this.#isErrorEvent ??= isErrorEvent(encoded.codec, name, data);
+      if (this.#fault !== undefined) this.#isErrorEvent ??= isErrorEvent(host.call.codec, name, data);
     });
     if (this.#isRelay && isUnasked !== undefined) this.#filter = this.#makeFilter();
     host.client.guardKeepAlive(() => !host.isCommitted || !this.#isRelay || this.#isBetweenEvents);
@@ -100,13 +107,14 @@ export class StreamReceiver implements Receiver {
     this.#events++;
     this.#meter.observe(event);
     if (event.type === 'error') return this.#takeError(event.fault);
+    if (event.type === 'start') this.#replyId = event.id;
     if (event.type === 'end') this.#state = 'complete';
     this.#isMeaningful ||= isMeaningful(event);
     if (!this.#isRelay) this.#text += this.#encoder.push(event);
   }
 
   #takeError(reported: Fault): void {
-    const fault = this.#host.scrubber.fault(reported);
+    const fault = this.#host.tellable(reported);
     this.#fault = fault;
     if (!this.#isRelay) this.#text += this.#encoder.push({ type: 'error', fault });
   }
@@ -141,12 +149,22 @@ export class StreamReceiver implements Receiver {
   #tellOfCut(fault: Fault, isBetweenEvents: boolean): void {
     this.#writeHeld();
     if (!this.#isRelay || isBetweenEvents) {
-      this.#host.write(this.#encoder.push({ type: 'error', fault }));
+      this.#host.write(this.#errorText(fault));
       this.#finish(fault);
     } else {
       this.#host.client.destroy();
       this.#giveUp(fault);
     }
+  }
+
+  /** The error goes on with what the client has: of a relayed reply it knows the platform's own id and numbers. */
+  #errorText(fault: Fault): string {
+    const { model, estimatedInputTokens, createdAt, includeUsage, messageId } = this.#context;
+    const context = { model, estimatedInputTokens, createdAt, includeUsage, messageId: this.#replyId ?? messageId };
+    const encoder = this.#isRelay
+      ? this.#host.call.codec.streamEncoder({ ...context, eventsSent: this.#messages })
+      : this.#encoder;
+    return encoder.push({ type: 'error', fault });
   }
 
   #finish(fault: Fault | undefined): void {

@@ -47,8 +47,8 @@ export class WholeReceiver implements Receiver {
 
   #send(reply: TurnReply, body: Buffer): void {
     const { codec } = this.#host.call;
-    const isRelay = this.#encoded.codec === codec;
-    sendReply(this.#host, isRelay ? body : codec.encodeReply(reply, this.#encoded.clientContext));
+    const { isRelay, clientContext } = this.#encoded;
+    sendReply(this.#host, isRelay ? body : codec.encodeReply(reply, clientContext));
   }
 
   #sendAsStream(reply: TurnReply): void {

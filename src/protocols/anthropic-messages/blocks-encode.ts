@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
-import { parseWireText } from '../../lib/wire-text.ts';
+import type { JsonObject } from '../../lib/json.ts';
 import { restoreExtra } from '../../turn/extra.ts';
 import type { Losses } from '../../turn/losses.ts';
 import type {
@@ -9,10 +8,10 @@ import type {
   MediaSource,
   OpaqueBlock,
   ThinkingBlock,
-  ToolInput,
   ToolResultBlock,
 } from '../../turn/request.ts';
 import { isForeignSignature, readOrigin } from '../../turn/thinking-origin.ts';
+import { inputObject } from '../../turn/tool-input.ts';
 import type { EncodeTarget } from '../codec.ts';
 import { PROTOCOL } from './protocol.ts';
 
@@ -47,6 +46,7 @@ function encodeBlock(block: Block, context: EncodeContext): JsonObject | undefin
     case 'text':
       return context.isOwn || !isBlank(block.text) ? { type: 'text', text: block.text } : undefined;
     case 'image':
+      if (isForeignFile(block.source, context)) return fileNote('Image', block.source.fileId, context);
       return { type: 'image', source: encodeSource(block.source) };
     case 'document':
       return encodeDocument(block, context);
@@ -57,7 +57,7 @@ function encodeBlock(block: Block, context: EncodeContext): JsonObject | undefin
         type: 'tool_use',
         id: anthropicId(block.id, context),
         name: block.name,
-        input: encodeInput(block.input, context),
+        input: context.isOwn && block.input.kind === 'value' ? block.input.value : inputObject(block.input),
       };
     case 'tool-result':
       return encodeResult(block, context);
@@ -99,7 +99,20 @@ function mediaType(type: string): string {
   return type === 'image/jpg' ? 'image/jpeg' : type;
 }
 
+type FileSource = Extract<MediaSource, { kind: 'file' }>;
+
+/** True for a file that another vendor keeps: its id says nothing to Anthropic. */
+function isForeignFile(source: DocumentBlock['source'], { isOwn }: EncodeContext): source is FileSource {
+  return source.kind === 'file' && !isOwn;
+}
+
+function fileNote(what: string, fileId: string, { losses }: EncodeContext): JsonObject {
+  losses.add(`${PATH}.source`, 'a file of the Files API cannot be read by another platform');
+  return { type: 'text', text: `[${what}: file ${fileId}, not available here]` };
+}
+
 function encodeDocument(block: DocumentBlock, context: EncodeContext): JsonObject | undefined {
+  if (isForeignFile(block.source, context)) return fileNote('Document', block.source.fileId, context);
   const source = encodeDocumentSource(block.source, context);
   if (source === undefined) return undefined;
   return {
@@ -140,26 +153,6 @@ function encodeThinking(block: ThinkingBlock, { target, losses }: EncodeContext)
     return undefined;
   }
   return { type: 'thinking', thinking: block.text, signature: origin === undefined ? block.signature : '' };
-}
-
-/**
- * The input as an object. Text that is no JSON object is never replaced by an empty one: it is given in the form in which
- * Claude Code notes such a call, so that the model sees its own mistake.
- */
-function encodeInput(input: ToolInput, { isOwn }: EncodeContext): Json {
-  const value = input.kind === 'value' ? input.value : parseArguments(input.text);
-  if (isOwn || isObject(value)) return value;
-  const raw = input.kind === 'text' ? input.text : JSON.stringify(input.value);
-  return { __unparsedToolInput: { raw, len: raw.length } };
-}
-
-function parseArguments(text: string): Json {
-  if (isBlank(text)) return {};
-  try {
-    return parseWireText(text);
-  } catch {
-    return null;
-  }
 }
 
 function encodeResult(block: ToolResultBlock, context: EncodeContext): JsonObject {

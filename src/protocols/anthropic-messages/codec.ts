@@ -1,5 +1,7 @@
 import type { Codec } from '../codec.ts';
+import { EVENT_STREAM } from '../framing.ts';
 import { decodeError, encodeError } from './errors.ts';
+import { joinDeltas } from './join-deltas.ts';
 import { PROTOCOL } from './protocol.ts';
 import { readMessagesHead, relayRequest } from './relay.ts';
 import { decodeReply } from './reply-decode.ts';
@@ -13,6 +15,7 @@ import { upstreamHeaders } from './upstream-headers.ts';
 /** Anthropic's Messages API. */
 export const anthropicMessages = {
   id: PROTOCOL,
+  framing: EVENT_STREAM,
   readHead: readMessagesHead,
   relayRequest,
   decodeRequest,
@@ -21,6 +24,7 @@ export const anthropicMessages = {
   encodeReply,
   streamDecoder: (context, sink) => new MessageStreamDecoder(context, sink),
   streamEncoder: (context) => new MessageStreamEncoder(context),
+  joinDeltas,
   decodeError,
   encodeError,
   upstreamHeaders,

@@ -7,7 +7,6 @@ import { decodeError, decodeErrorEvent, encodeError, encodeStreamError } from '.
 describe('encodeError', () => {
   const types: [FaultKind, number, string][] = [
     ['invalid_request', 400, 'invalid_request_error'],
-    ['context_overflow', 400, 'invalid_request_error'],
     ['authentication', 401, 'authentication_error'],
     ['authentication', 502, 'api_error'],
     ['billing', 402, 'billing_error'],
@@ -31,6 +30,16 @@ describe('encodeError', () => {
       });
     });
   }
+});
+
+describe('encodeError of an overflow', () => {
+  it('is the sentence that makes Claude Code compact, with what the platform said', () => {
+    const fault = new Fault('context_overflow', 400, 'Prompt 超长', { overflow: { input: 3, limit: 2 } });
+    assert.deepEqual(JSON.parse(encodeError(fault, 'req_1').toString('utf8')).error, {
+      type: 'invalid_request_error',
+      message: 'prompt is too long: 3 tokens > 2 maximum. The platform said: Prompt 超长',
+    });
+  });
 });
 
 describe('encodeStreamError', () => {
@@ -91,6 +100,25 @@ describe('decodeError', () => {
     assert.equal(decode(404, { error: 'no such model' }).message, 'no such model');
     assert.equal(decode(500, 'null').kind, 'server_error');
     assert.equal(decode(400, { type: 'error', error: { type: 'odd', message: 'x' } }).message, 'x');
+  });
+});
+
+describe('decodeError of an overflow', () => {
+  const decode = (status: number, message: string) => {
+    const body = Buffer.from(JSON.stringify({ type: 'error', error: { type: 'invalid_request_error', message } }));
+    return { body, fault: decodeError(status, {}, body) };
+  };
+
+  it("keeps Anthropic's own body", () => {
+    const { body, fault } = decode(400, 'prompt is too long: 208310 tokens > 200000 maximum');
+    assert.equal(fault.details.body, body);
+  });
+
+  it('keeps no body in words that clients do not know, and the status that they do', () => {
+    for (const status of [400, 404, 413, 500]) {
+      const { fault } = decode(status, 'invalid params, context window exceeds limit (2013)');
+      assert.deepEqual([fault.kind, fault.status, fault.details.body], ['context_overflow', 400, undefined]);
+    }
   });
 });
 

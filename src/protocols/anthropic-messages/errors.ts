@@ -2,8 +2,10 @@ import type { IncomingHeaders } from '../../lib/headers.ts';
 import { asObject, asString, isObject, type Json, type JsonObject } from '../../lib/json.ts';
 import { readText, wireText } from '../../lib/wire-text.ts';
 import { Fault, type FaultDetails, type FaultKind } from '../../turn/fault.ts';
+import { overflowSizes } from '../context-overflow.ts';
 import { decodeAnyError, retryDetails } from '../error-fault.ts';
 import { classify } from '../fault-kind.ts';
+import { anthropicOverflow, isAnthropicOverflow } from '../overflow-text.ts';
 
 /** Anthropic's error types. Source: the `ErrorObject` union of `@anthropic-ai/sdk` 1.12. */
 const TYPES: Readonly<Record<FaultKind, string>> = {
@@ -50,12 +52,16 @@ export function encodeStreamError(fault: Fault): string {
 function errorObject(fault: Fault): { type: string; message: string } {
   // Only a client whose own key is wrong gets 401: its login would not mend a platform's bad key.
   const isClientKey = fault.kind === 'authentication' && fault.status === 401;
-  return { type: isClientKey ? 'authentication_error' : TYPES[fault.kind], message: fault.message };
+  const message = fault.kind === 'context_overflow' ? anthropicOverflow(fault) : fault.message;
+  if (isClientKey) return { type: 'authentication_error', message };
+  // A budget of redwolf's own is told as Anthropic tells a spend limit: by 429, with the type that belongs to it.
+  return { type: fault.status === 429 ? TYPES.rate_limit : TYPES[fault.kind], message };
 }
 
 /**
  * The fault in a reply whose status is an error. Anthropic's own body is kept in `details.body`, to be passed on as it
- * is; not so for a bad key, which is the platform's affair and not the client's.
+ * is; not so for a bad key, which is the platform's affair and not the client's, nor for an overflow in words that clients
+ * of this protocol do not know.
  */
 export function decodeError(status: number, headers: IncomingHeaders, body: Buffer): Fault {
   const error = asObject(parse(body)?.['error']);
@@ -76,15 +82,24 @@ export function decodeErrorEvent(json: JsonObject): Fault {
 function faultOf(status: number, error: JsonObject, type: string, details: FaultDetails): Fault {
   const message = asString(error['message']) ?? `The platform answered with ${type}`;
   const code = asString(asObject(error['details'])?.['error_code']);
-  const verdict = classify(status, { message, type, ...(code !== undefined && { code }) });
+  const read = { message, type, ...(code !== undefined && { code }) };
+  const verdict = classify(status, read);
   const kind = kindOf(verdict.kind, type);
   const { body, ...others } = details;
+  const isOverflow = kind === 'context_overflow';
   const isBadKey = kind === 'authentication';
-  return new Fault(kind, isBadKey ? 502 : status, message, {
+  const isRelayable = !isBadKey && (!isOverflow || isAnthropicOverflow(message));
+  return new Fault(kind, statusFor(kind, status), message, {
     ...others,
-    ...(body !== undefined && !isBadKey && { body }),
+    ...(body !== undefined && isRelayable && { body }),
     ...(code !== undefined && { code }),
+    ...(isOverflow && { overflow: overflowSizes(read) }),
   });
+}
+
+function statusFor(kind: FaultKind, status: number): number {
+  if (kind === 'authentication') return 502;
+  return kind === 'context_overflow' ? 400 : status;
 }
 
 /** Anthropic's type says more than the status, but less than what the text was recognised as. */

@@ -1,12 +1,9 @@
 import type { Json, JsonObject } from '../../lib/json.ts';
 import { restoreExtra } from '../../turn/extra.ts';
 import type { Block, Message, TurnRequest } from '../../turn/request.ts';
+import { MISSING_RESULT, NO_BEGINNING, NO_MESSAGE } from '../placeholders.ts';
 import { anthropicId, type EncodeContext, encodeBlocks, isBlank } from './blocks-encode.ts';
 import { PROTOCOL } from './protocol.ts';
-
-const MISSING_RESULT = 'The tool call was interrupted; there is no result.';
-const NO_BEGINNING = '(The conversation begins with the assistant.)';
-const NO_MESSAGE = '(There is no message from the user.)';
 
 /** The messages of a turn: as they came, if Anthropic's own, else in the order and pairing that Anthropic demands. */
 export function encodeMessages(turn: TurnRequest, context: EncodeContext): Json[] {

@@ -1,7 +1,8 @@
-import { isObject, type Json, type JsonObject } from '../../lib/json.ts';
-import { parseWireText, readText, wireText, writeWireJson } from '../../lib/wire-text.ts';
+import type { JsonObject } from '../../lib/json.ts';
+import { wireText, writeWireJson } from '../../lib/wire-text.ts';
 import type { TurnReply } from '../../turn/reply.ts';
-import type { Block, ToolInput } from '../../turn/request.ts';
+import type { Block, Extra } from '../../turn/request.ts';
+import { inputObject } from '../../turn/tool-input.ts';
 import { NO_USAGE } from '../../turn/usage.ts';
 import type { ClientContext } from '../codec.ts';
 import { PROTOCOL } from './protocol.ts';
@@ -27,7 +28,7 @@ function encodeBlock(block: Block): JsonObject[] {
   switch (block.type) {
     case 'text':
       // Anthropic refuses an empty text block when it comes back.
-      return block.text === '' ? [] : [{ type: 'text', text: block.text }];
+      return block.text === '' ? [] : [{ type: 'text', text: block.text, ...ownFields(block.extra) }];
     case 'thinking':
       return [{ type: 'thinking', thinking: block.text, signature: block.signature }];
     case 'tool-call':
@@ -41,22 +42,7 @@ function encodeBlock(block: Block): JsonObject[] {
   }
 }
 
-/**
- * The input as an object. Arguments that are broken JSON are never replaced by an empty object, which would run the
- * tool: they are given in the form in which Claude Code itself notes such a call, and answers it with an error.
- */
-function inputObject(input: ToolInput): Json {
-  const value = input.kind === 'value' ? input.value : parseArguments(input.text);
-  if (isObject(value)) return value;
-  const raw = input.kind === 'text' ? input.text : JSON.stringify(input.value);
-  return { __unparsedToolInput: { raw, len: readText(raw).length } };
-}
-
-function parseArguments(text: string): Json {
-  if (text.trim() === '') return {};
-  try {
-    return parseWireText(text);
-  } catch {
-    return null;
-  }
+/** What the turn has no place for, such as citations; only where Anthropic itself said it. */
+function ownFields(extra: Extra | undefined): JsonObject {
+  return extra?.protocol === PROTOCOL ? extra.fields : {};
 }

@@ -24,6 +24,7 @@ export function encodeSampling(
     };
   }
   const sampling = traits.canBeSampled ? allowedSampling(turn, isThinking, losses) : noSampling(turn, losses);
+  if (turn.seed !== undefined) losses.add('seed', 'no reply can be asked for twice');
   const sequences = stop?.filter((sequence) => !isBlank(sequence)) ?? [];
   if (sequences.length < (stop?.length ?? 0)) losses.add('stop', 'a stop sequence must hold more than white space');
   return { ...sampling, ...(sequences.length > 0 && { stop_sequences: sequences }) };

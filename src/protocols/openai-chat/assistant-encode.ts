@@ -5,6 +5,7 @@ import type { Losses } from '../../turn/losses.ts';
 import type { Block, ThinkingBlock, ToolCallBlock, ToolInput } from '../../turn/request.ts';
 import { readOrigin } from '../../turn/thinking-origin.ts';
 import { platformToolId } from '../../turn/tool-id.ts';
+import { inputObject } from '../../turn/tool-input.ts';
 import type { EncodeTarget } from '../codec.ts';
 import { loseCacheHint, textOf } from './content-encode.ts';
 import { PROTOCOL } from './protocol.ts';
@@ -14,6 +15,8 @@ export interface EncodeContext {
   readonly target: EncodeTarget;
   readonly names: ToolNames;
   readonly losses: Losses;
+  /** The turn came in this protocol: what it says goes back to the letter. */
+  readonly isOwn: boolean;
 }
 
 /** A call of the message, by the client's id and by the id that was sent. */
@@ -56,7 +59,7 @@ function encodeCall(
   block: ToolCallBlock,
   calls: AssistantCall[],
   takenIds: Set<string>,
-  { target, names, losses }: EncodeContext,
+  { target, names, losses, isOwn }: EncodeContext,
 ): JsonObject {
   loseCacheHint(block.cacheHint, 'messages[].content[]', losses);
   const { id: platformId, vendor } = platformToolId(block.id);
@@ -68,7 +71,7 @@ function encodeCall(
   return {
     id,
     type: 'function',
-    function: { name: names.short(block.name), arguments: argumentsOf(block.input) },
+    function: { name: names.short(block.name), arguments: argumentsOf(block.input, isOwn) },
     ...(isOwnVendor && vendor?.fields),
     ...restoreExtra(block.extra, PROTOCOL, 'messages[].content[]', losses),
   };
@@ -94,8 +97,19 @@ function shortId(id: string): string {
   return `call_${createHash('sha256').update(id, 'latin1').digest('hex').slice(0, 32)}`;
 }
 
-function argumentsOf(input: ToolInput): string {
-  return input.kind === 'text' ? input.text : JSON.stringify(input.value);
+/** Arguments as a JSON text, which strict servers parse: text of another protocol's client may be empty or broken. */
+function argumentsOf(input: ToolInput, isOwn: boolean): string {
+  if (input.kind === 'value') return JSON.stringify(input.value);
+  return isOwn || isJson(input.text) ? input.text : JSON.stringify(inputObject(input));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Codec } from '../codec.ts';
+import { EVENT_STREAM } from '../framing.ts';
 import { decodeError, encodeError, isErrorEvent } from './errors.ts';
 import { PROTOCOL } from './protocol.ts';
 import { readChatHead, relayRequest } from './relay.ts';
@@ -12,6 +13,7 @@ import { ChatStreamEncoder } from './stream-encode.ts';
 /** OpenAI's Chat Completions API, as OpenAI and the many compatible servers speak it. */
 export const openaiChat = {
   id: PROTOCOL,
+  framing: EVENT_STREAM,
   readHead: readChatHead,
   relayRequest,
   decodeRequest,

@@ -43,7 +43,12 @@ describe('encodeError', () => {
 
   it('uses the code that clients know an overflow by', () => {
     assert.deepEqual(encode(new Fault('context_overflow', 400, 'too long', { code: '1261' })), {
-      error: { message: 'too long', type: 'invalid_request_error', param: null, code: 'context_length_exceeded' },
+      error: {
+        message: 'Your input exceeds the context window of this model. The platform said: too long',
+        type: 'invalid_request_error',
+        param: null,
+        code: 'context_length_exceeded',
+      },
     });
   });
 

@@ -3,6 +3,7 @@ import { isObject } from '../../lib/json.ts';
 import { parseWireText } from '../../lib/wire-text.ts';
 import type { Fault, FaultKind } from '../../turn/fault.ts';
 import { decodeAnyError } from '../error-fault.ts';
+import { openaiOverflow } from '../overflow-text.ts';
 
 /** The fault in a reply whose status is an error. Platforms that speak this protocol have many shapes for it. */
 export function decodeError(status: number, headers: IncomingHeaders, body: Buffer): Fault {
@@ -51,5 +52,6 @@ export function errorObject(fault: Fault): Record<string, string | null> {
   // Only a client whose own key is wrong gets 401; a platform's bad key is nothing that the client can mend.
   const isClientKey = fault.kind === 'authentication' && fault.status === 401;
   const words = isClientKey ? { type: 'invalid_request_error', code: 'invalid_api_key' } : WORDS[fault.kind];
-  return { message: fault.message, type: words.type, param: null, code: words.code ?? fault.details.code ?? null };
+  const message = fault.kind === 'context_overflow' ? openaiOverflow(fault) : fault.message;
+  return { message, type: words.type, param: null, code: words.code ?? fault.details.code ?? null };
 }

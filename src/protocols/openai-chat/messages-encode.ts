@@ -1,11 +1,10 @@
 import type { Json, JsonObject } from '../../lib/json.ts';
 import { restoreExtra } from '../../turn/extra.ts';
 import type { Block, Message, ToolResultBlock, TurnRequest } from '../../turn/request.ts';
+import { MISSING_RESULT, NO_MESSAGE } from '../placeholders.ts';
 import { type AssistantCall, type EncodeContext, encodeAssistant } from './assistant-encode.ts';
 import { encodeParts, loseCacheHint, type Part, partsToContent, textOf } from './content-encode.ts';
 import { PROTOCOL } from './protocol.ts';
-
-const MISSING_RESULT = 'The tool call was interrupted; there is no result.';
 
 // Changes with each conversation and so spoils the platform's prefix cache; vLLM strips it too.
 const BILLING_LINE = /^x-anthropic-billing-header:[^\n]*\n*/;
@@ -62,7 +61,7 @@ class Conversation {
   finish(): Json[] {
     this.#endAssistant();
     this.#closeCalls();
-    return this.#messages;
+    return this.#messages.length > 0 ? this.#messages : [{ role: 'user', content: NO_MESSAGE }];
   }
 
   /** Anthropic takes several assistant messages in a row for one turn: their calls are answered after the last. */

@@ -94,6 +94,7 @@ class RelayedFields {
     switch (this.#target.quirks.thinking ?? 'effort') {
       case 'effort':
       case 'think':
+      case 'always':
         if (typeof effort === 'string') this.#setEffort(effort);
         return undefined;
       case 'reasoning-object':

@@ -258,7 +258,7 @@ describe('decodeRequest: fields', () => {
 
   it('keeps all that it does not know, and what has the wrong type', () => {
     const others = {
-      seed: 1,
+      seed: 'one',
       logprobs: true,
       temperature: 'hot',
       response_format: { type: 'json_object' },

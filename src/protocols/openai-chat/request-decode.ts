@@ -42,6 +42,7 @@ function decodeSampling(source: SourceFields): Partial<TurnRequest> {
   const temperature = source.number('temperature');
   const topP = source.number('top_p');
   const topK = source.number('top_k');
+  const seed = source.number('seed');
   // Not OpenAI's, but vLLM's, OpenRouter's and DashScope's: to the encoder it is a foreign field.
   if (topK !== undefined) source.spell('top_k');
   const effort = source.string('reasoning_effort');
@@ -51,6 +52,7 @@ function decodeSampling(source: SourceFields): Partial<TurnRequest> {
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { topP }),
     ...(topK !== undefined && { topK }),
+    ...(seed !== undefined && { seed }),
     ...(effort !== undefined && { effort }),
     ...decodeStop(source),
   };

@@ -26,7 +26,7 @@ export function encodeRequest(turn: TurnRequest, target: EncodeTarget): EncodedR
   const stream = turn.stream || (target.quirks.thinkingOnlyStreams === true && thinking.isOn);
   const extra = restoreExtra(turn.extra, PROTOCOL, '', losses);
   const format = encodeFormat(turn, target.quirks, losses);
-  const messages = encodeMessages(turn, { target, names, losses });
+  const messages = encodeMessages(turn, { target, names, losses, isOwn: turn.protocol === PROTOCOL });
   const told = format.inWords === undefined ? messages : tellSchema(messages, format.inWords, losses);
   const body: JsonObject = {
     model: wireText(target.model),
@@ -51,6 +51,7 @@ function encodeSampling(turn: TurnRequest, target: EncodeTarget, losses: Losses)
     ...(maxTokens !== undefined && { [target.quirks.maxTokensField ?? 'max_tokens']: maxTokens }),
     ...(turn.temperature !== undefined && { temperature: turn.temperature }),
     ...(turn.topP !== undefined && { top_p: turn.topP }),
+    ...(turn.seed !== undefined && { seed: turn.seed }),
     ...(turn.stop !== undefined && turn.stop.length > 0 && { stop: [...turn.stop] }),
   };
 }

@@ -8,15 +8,12 @@ import { encodeThinking } from './thinking-encode.ts';
 
 type Wish = Pick<Partial<TurnRequest>, 'thinking' | 'effort'>;
 
+const NOTHING: TurnRequest = { protocol: 'openai-chat', model: 'm', stream: false, system: [], messages: [] };
+
 function encode(wish: Wish, quirks: Quirks = {}) {
-  const turn: TurnRequest = {
-    protocol: 'anthropic-messages',
-    model: 'm',
-    stream: false,
-    system: [],
-    messages: [],
-    ...wish,
-  };
+  // OpenAI's clients know efforts alone.
+  const protocol = wish.thinking === undefined ? 'openai-chat' : 'anthropic-messages';
+  const turn: TurnRequest = { ...NOTHING, protocol, ...wish };
   const losses = new Losses();
   return { ...encodeThinking(turn, quirks, losses), losses: losses.list().map(({ path }) => path) };
 }
@@ -29,6 +26,8 @@ const EFFORT: Quirks = {};
 const WIDE: Quirks = { efforts: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] };
 const THINK: Quirks = { thinking: 'think' };
 const ENABLE: Quirks = { thinking: 'enable-thinking' };
+const ALWAYS: Quirks = { thinking: 'always', efforts: ['low', 'high', 'max'] };
+const SWITCH: Quirks = { thinking: 'thinking-object', thinkingType: 'adaptive', efforts: ['high', 'max'] };
 const OBJECT: Quirks = { thinking: 'reasoning-object', efforts: ['minimal', 'low', 'medium', 'high', 'xhigh'] };
 
 const CASES: readonly (readonly [string, Quirks, Wish, JsonObject, boolean])[] = [
@@ -64,6 +63,19 @@ const CASES: readonly (readonly [string, Quirks, Wish, JsonObject, boolean])[] =
   ['enable: no effort', ENABLE, { effort: 'none' }, { enable_thinking: false }, false],
   ['enable: a budget', ENABLE, { thinking: budget(2000) }, { enable_thinking: true, thinking_budget: 2000 }, true],
   ['enable: adaptive thinking', ENABLE, { thinking: ADAPTIVE }, { enable_thinking: true }, true],
+  [
+    'no effort in the place of a weak one',
+    { efforts: ['none', 'high'] },
+    { effort: 'low' },
+    { reasoning_effort: 'high' },
+    true,
+  ],
+  ['always: nothing was asked', ALWAYS, {}, { reasoning_effort: 'low' }, true],
+  ['always: no thinking', ALWAYS, { thinking: DISABLED, effort: 'high' }, { reasoning_effort: 'low' }, true],
+  ['always: an effort', ALWAYS, { effort: 'xhigh' }, { reasoning_effort: 'high' }, true],
+  ['always: adaptive thinking', ALWAYS, { thinking: ADAPTIVE }, {}, true],
+  ['switch: nothing was asked', SWITCH, {}, { thinking: { type: 'disabled' } }, false],
+  ['switch: an effort', SWITCH, { effort: 'low' }, { thinking: { type: 'adaptive' }, reasoning_effort: 'high' }, true],
   ['object: nothing was asked', OBJECT, {}, {}, false],
   ['object: a budget', OBJECT, { thinking: budget(2000), effort: 'high' }, { reasoning: { max_tokens: 2000 } }, true],
   ['object: an effort', OBJECT, { thinking: ADAPTIVE, effort: 'max' }, { reasoning: { effort: 'xhigh' } }, true],
@@ -75,6 +87,28 @@ describe('encodeThinking', () => {
   for (const [name, quirks, wish, fields, isOn] of CASES) {
     it(name, () => assert.deepEqual(encode(wish, quirks), { fields, isOn, losses: [] }));
   }
+
+  it('brings a budget within what is known', () => {
+    const quirks: Quirks = { ...ENABLE, thinkingBudget: [128, 32_768] };
+    const sent = [1, 2000, 99_999].map(
+      (tokens) => encode({ thinking: budget(tokens) }, quirks).fields['thinking_budget'],
+    );
+    assert.deepEqual(sent, [128, 2000, 32_768]);
+  });
+
+  it("takes an effort alone for no wish to think, if Anthropic's client says it", () => {
+    const turn: TurnRequest = { ...NOTHING, protocol: 'anthropic-messages', effort: 'medium' };
+    for (const [quirks, fields, isOn] of [
+      [EFFORT, {}, false],
+      [THINK, {}, false],
+      [ENABLE, { enable_thinking: false }, false],
+      [OBJECT, {}, false],
+      [SWITCH, { thinking: { type: 'disabled' } }, false],
+      [ALWAYS, { reasoning_effort: 'low' }, true],
+    ] as const) {
+      assert.deepEqual(encodeThinking(turn, quirks, new Losses()), { fields, isOn });
+    }
+  });
 
   it('names what only Anthropic knows of thinking', () => {
     const extra = { protocol: 'anthropic-messages', fields: { display: 'omitted' } } as const;

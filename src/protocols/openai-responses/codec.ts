@@ -1,4 +1,5 @@
 import type { Codec } from '../codec.ts';
+import { EVENT_STREAM } from '../framing.ts';
 import { decodeError, encodeError } from '../openai-chat/errors.ts';
 import { PROTOCOL } from './protocol.ts';
 import { readHead, relayRequest } from './relay.ts';
@@ -12,6 +13,7 @@ import { ResponseStreamEncoder } from './stream-encode.ts';
 /** OpenAI's Responses API: what the Codex CLI speaks. redwolf stores no responses. */
 export const openaiResponses = {
   id: PROTOCOL,
+  framing: EVENT_STREAM,
   readHead,
   relayRequest,
   decodeRequest,

@@ -17,6 +17,8 @@ export class ItemEvents {
   readonly #seen = new Set<number>();
   /** Whole items that wait for the live one. */
   readonly #waiting = new Map<number, JsonObject>();
+  /** Items of which pieces came while another one was live: only as a whole they are complete. */
+  readonly #missed = new Set<number>();
   readonly #callIds = new Set<string>();
   #live: number | undefined;
   #open: BlockHead['type'] | undefined;
@@ -111,7 +113,8 @@ export class ItemEvents {
 
   /** A delta of an item whose beginning was not told opens it. */
   #isLive(index: number): boolean {
-    if (this.#live === undefined && !this.#seen.has(index)) this.#begin(index);
+    if (this.#live === undefined && !this.#seen.has(index) && !this.#missed.has(index)) this.#begin(index);
+    if (this.#live !== index) this.#missed.add(index);
     return this.#live === index;
   }
 

@@ -5,12 +5,11 @@ import type { Block, Message, ThinkingBlock, ToolResultBlock, TurnRequest } from
 import { readOrigin } from '../../turn/thinking-origin.ts';
 import type { EncodeTarget } from '../codec.ts';
 import type { ToolNames } from '../openai-chat/tool-names.ts';
+import { MISSING_RESULT, NO_MESSAGE } from '../placeholders.ts';
 import { CallIds } from './call-ids.ts';
 import { argumentsOf, encodeParts, noteLost } from './content-encode.ts';
 import { ENCRYPTED_FIELD } from './encrypted-content.ts';
 import { PROTOCOL } from './protocol.ts';
-
-const MISSING_RESULT = 'The tool call was interrupted; there is no result.';
 
 // Changes with each conversation and so spoils the platform's prefix cache.
 const BILLING_LINE = /^x-anthropic-billing-header:[^\n]*\n*/;
@@ -66,6 +65,7 @@ class Items {
 
   /** The list. "No tool output found for function call" is what OpenAI says of a call that nobody answered. */
   finish(): JsonObject[] {
+    if (this.#items.length === 0) this.#addMessage('user', [{ type: 'text', text: NO_MESSAGE }]);
     const missing = new Map(this.#open.map(({ item, id }) => [item, id]));
     return this.#items.flatMap((item) => {
       const id = missing.get(item);

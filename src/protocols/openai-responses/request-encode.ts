@@ -5,6 +5,7 @@ import { restoreExtra } from '../../turn/extra.ts';
 import { Losses } from '../../turn/losses.ts';
 import type { OutputFormat, TurnRequest } from '../../turn/request.ts';
 import type { EncodedRequest, EncodeTarget } from '../codec.ts';
+import { fitBody } from '../openai-chat/body-habits.ts';
 import { encodeThinking } from '../openai-chat/thinking-encode.ts';
 import { ToolNames } from '../openai-chat/tool-names.ts';
 import { encodeConversation } from './items-encode.ts';
@@ -24,7 +25,7 @@ export function encodeRequest(turn: TurnRequest, target: EncodeTarget): EncodedR
   const losses = new Losses();
   const names = new ToolNames();
   const context = { target, names, losses };
-  const isOwn = turn.protocol === PROTOCOL;
+  const isOwn = turn.protocol === PROTOCOL && turn.isRewritten !== true;
   const extra = restoreExtra(turn.extra, PROTOCOL, '', losses);
   // Not a field: what the leading items were made of.
   if (isOwn) delete extra['system'];
@@ -40,11 +41,13 @@ export function encodeRequest(turn: TurnRequest, target: EncodeTarget): EncodedR
     ...extra,
   };
   const originals = names.originals();
-  return { body: Body.of(writeWireJson(body)), stream: turn.stream, losses: losses.list(), toolNames: originals };
+  const fitted = isOwn ? body : fitBody(body, target.quirks, losses);
+  return { body: Body.of(writeWireJson(fitted)), stream: turn.stream, losses: losses.list(), toolNames: originals };
 }
 
 function encodeSampling(turn: TurnRequest, target: EncodeTarget, losses: Losses): JsonObject {
   if (turn.topK !== undefined) losses.add('top_k', `${PROTOCOL} has no such field`);
+  if (turn.seed !== undefined) losses.add('seed', `${PROTOCOL} has no such field`);
   if (turn.stop !== undefined && turn.stop.length > 0) losses.add('stop', `${PROTOCOL} has no stop sequences`);
   const limit = target.maxOutputTokens ?? Number.POSITIVE_INFINITY;
   const asked = turn.maxTokens;
@@ -64,11 +67,12 @@ function encodeSampling(turn: TurnRequest, target: EncodeTarget, losses: Losses)
  * that OpenAI has not verified.
  */
 function encodeReasoning(turn: TurnRequest, target: EncodeTarget, losses: Losses): JsonObject {
-  const { fields, isOn } = encodeThinking(turn, { ...target.quirks, thinking: 'effort' }, losses);
+  const { thinking = 'effort' } = target.quirks;
+  const { fields, isOn } = encodeThinking(turn, { ...target.quirks, thinking }, losses);
   const effort = fields['reasoning_effort'];
   return {
     ...(effort !== undefined && { reasoning: { effort } }),
-    ...(isOn && { include: ['reasoning.encrypted_content'] }),
+    ...(isOn && thinking !== 'none' && { include: ['reasoning.encrypted_content'] }),
   };
 }
 

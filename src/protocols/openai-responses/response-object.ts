@@ -13,6 +13,11 @@ export function idStem(context: ClientContext): string {
   return context.messageId.replace(/^(resp|msg)_/, '');
 }
 
+/** The response's id: the platform's own where the client already has it, since it must not change. */
+function responseId(context: ClientContext): string {
+  return (context.eventsSent ?? 0) > 0 ? context.messageId : `resp_${idStem(context)}`;
+}
+
 /** How a response ended, or that it has not. */
 export interface ResponseEnd {
   readonly status: 'in_progress' | 'completed' | 'incomplete' | 'failed';
@@ -29,7 +34,7 @@ export interface ResponseEnd {
 export function responseObject(context: ClientContext, end: ResponseEnd, request?: TurnRequest): JsonObject {
   const { status, output, incomplete, usage, fault } = end;
   return {
-    id: `resp_${idStem(context)}`,
+    id: responseId(context),
     object: 'response',
     created_at: context.createdAt,
     status,

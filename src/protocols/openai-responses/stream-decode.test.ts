@@ -78,6 +78,12 @@ describe('ResponseStreamDecoder', () => {
     assert.deepEqual([usage?.input, usage?.cacheRead, usage?.output], [32, 5, 11]);
   });
 
+  it('loses nothing of a message whose pieces came before its turn', () => {
+    const all = recorded('interleaved');
+    assert.deepEqual(turnFaults(all), []);
+    assert.deepEqual(blocks(replyOf(all)), ['thinking Let me 看。', 'text One, 二, three.']);
+  });
+
   it('remembers who made the reasoning, and what it has to get back', () => {
     const [thought] = replyOf(recorded('reasoning')).content;
     assert.ok(thought?.type === 'thinking');

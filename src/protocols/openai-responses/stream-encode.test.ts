@@ -149,9 +149,17 @@ describe('ResponseStreamEncoder', () => {
     assert.deepEqual(last.response.error, { code: 'rate_limit_exceeded', message: '慢' });
   });
 
-  it('tells of a failure before the beginning by one event, as it may stand in a relayed stream', () => {
-    const { types } = encode([{ type: 'error', fault: new Fault('server_error', 502, 'x') }]);
-    assert.deepEqual(types, ['failed']);
+  it('begins before it tells of a failure, as the `openai` package demands', () => {
+    const { types, all } = encode([{ type: 'error', fault: new Fault('server_error', 502, 'x') }]);
+    assert.deepEqual(types, ['created', 'in_progress', 'failed']);
+    assert.deepEqual(responseStreamFaults(all), []);
+  });
+
+  it('goes on where a relayed stream broke off: its id, its numbers, no second beginning', () => {
+    const encoder = new ResponseStreamEncoder({ ...CONTEXT, messageId: 'gen-7', eventsSent: 5 });
+    const [failed, ...others] = parseSse(encoder.push({ type: 'error', fault: new Fault('server_error', 502, 'x') }));
+    const { type, sequence_number, response } = Object(failed?.json);
+    assert.deepEqual([type, sequence_number, response.id, others.length], ['response.failed', 5, 'gen-7', 0]);
   });
 
   it('keeps the connection alive by a comment', () => {

@@ -21,13 +21,15 @@ export class ResponseStreamEncoder implements StreamEncoder {
   readonly #items: ItemWriter;
   #state: 'waiting' | 'started' | 'done' = 'waiting';
   #request: TurnRequest | undefined;
-  #number = 0;
+  #number: number;
   #text = '';
   #reason: StopReason = 'end_turn';
   #usage: Usage | undefined;
 
   constructor(context: ClientContext) {
     this.#context = context;
+    this.#number = context.eventsSent ?? 0;
+    if (this.#number > 0) this.#state = 'started';
     this.#items = new ItemWriter(context, (type, fields) => this.#write(type, fields));
   }
 
@@ -112,6 +114,7 @@ export class ResponseStreamEncoder implements StreamEncoder {
   }
 
   #error(fault: Fault): void {
+    this.#start();
     const response = this.#response({ status: 'failed', output: this.#items.output, fault });
     this.#write('response.failed', { response });
     this.#state = 'done';

@@ -5,7 +5,9 @@ import type { FailureDetails, FailureReason } from '../worker-messages.ts';
 /** By SQLSTATE (PostgreSQL documentation, appendix A); the first two letters are a class. */
 const REASONS: Readonly<Record<string, FailureReason>> = {
   '08': 'unreachable', // connection exception
+  '23502': 'constraint', // not null
   '23505': 'unique',
+  '23514': 'constraint', // check
   '28': 'refused', // invalid authorization
   '3D000': 'refused', // no such database
   '40001': 'busy', // serialization failure

@@ -134,7 +134,9 @@ class PostgresDatabase implements Database {
   async #tryInsert(sql: string, rows: readonly RowValues[]): Promise<InsertOutcome> {
     const failure = await this.#insertTogether(sql, rows);
     if (failure === null) return { lost: 0, failure };
-    return failure.reason === 'other' ? this.#insertOneByOne(sql, rows) : { lost: rows.length, failure };
+    return failure.reason === 'other' || failure.reason === 'constraint'
+      ? this.#insertOneByOne(sql, rows)
+      : { lost: rows.length, failure };
   }
 
   async #insertTogether(sql: string, rows: readonly RowValues[]): Promise<InsertOutcome['failure']> {

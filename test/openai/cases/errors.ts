@@ -6,11 +6,11 @@ import { describe, test } from 'node:test';
 import OpenAI from 'openai';
 import { anthropicError, anthropicStream, event } from '../../fake-platform/anthropic-replies.ts';
 import type { ScriptedReply } from '../../fake-platform/fake-platform.ts';
-import { chunk, completion, data, openaiError } from '../../fake-platform/openai-replies.ts';
-import { ERROR_TYPE } from '../../support/anthropic-rules.ts';
+import { completion } from '../../fake-platform/openai-replies.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { Reply } from '../../support/http-client.ts';
-import { answers, completionOf, MODELS, stage, user } from './stage.ts';
+import { answers, begun, MODELS, refusal, SIDES, streamError } from '../../support/openai-sides.ts';
+import { completionOf, stage, user } from './stage.ts';
 
 /** An error in OpenAI's shape, and nothing of any other. */
 function errorOf(reply: Reply) {
@@ -42,16 +42,11 @@ const STATUSES: readonly (readonly [number, number, string, string | null])[] = 
 
 describe('an error of the platform', () => {
   for (const [status, expected, type, code] of STATUSES) {
-    for (const to of ['chat', 'claude'] as const) {
+    for (const to of SIDES) {
       for (const stream of [false, true]) {
         test(`${status} of ${to}${stream ? ', for a stream' : ''}`, async () => {
           const words = `it says ${status}`;
-          const isChat = to === 'chat';
-          stage.platform.play(
-            isChat
-              ? openaiError(status, words)
-              : anthropicError(status, ERROR_TYPE[status] ?? 'invalid_request_error', words),
-          );
+          stage.platform.play(refusal(to, status, words));
           const reply = await stage.send(to, { stream });
           // Anthropic itself knows no 422; a platform of its kind that does is passed on.
           if (status !== 422) assert.equal(reply.status, expected, reply.text);
@@ -107,7 +102,7 @@ describe('an error of the platform', () => {
     ['an error that says 200', { json: { error: { message: 'no', code: 502 } } }],
   ] as const) {
     test(`that answers with ${name} is 502`, async () => {
-      for (const to of ['chat', 'claude'] as const) {
+      for (const to of SIDES) {
         stage.platform.play(reply);
         const got = await stage.send(to);
         assert.equal(got.status, 502, got.text);
@@ -124,6 +119,7 @@ describe("a client's own fault", () => {
     ['no messages', { model: 'chat:m' }],
     ['an empty list of messages', { model: 'chat:m', messages: [] }],
     ['messages that are no list', { model: 'chat:m', messages: 'hi' }],
+    ['a field twice', '{"model":"chat:m","messages":[{"role":"user","content":"x"}],"model":"ant:m"}'],
     ['a model that is no text', { model: 5, messages: [user('hi')] }],
     ['an unknown role', { model: MODELS.claude, messages: [{ role: 'robot', content: 'hi' }] }],
     ['content that is a number', { model: MODELS.claude, messages: [user(5)] }],
@@ -163,27 +159,15 @@ describe("a client's own fault", () => {
 });
 
 describe('a stream that fails after it began', () => {
-  const BEGUN = {
-    chat: [data(chunk({ role: 'assistant', content: 'begun' }))],
-    claude: anthropicStream([{ type: 'text', text: 'begun' }]).stream.slice(0, 4),
-  } as const;
-
-  for (const to of ['chat', 'claude'] as const) {
+  for (const to of SIDES) {
     for (const [name, rest] of [
       ['is cut', ['abort']],
       ['ends without an end', []],
-      [
-        'says an error',
-        [
-          to === 'chat'
-            ? data({ error: { message: 'no', code: 503 } })
-            : event('error', { error: { type: 'overloaded_error', message: 'no' } }),
-        ],
-      ],
+      ['says an error', [streamError(to, 'no')]],
       ['sends what is no JSON', ['data: {"a\n\n']],
     ] as const) {
       test(`${to} ${name}: an error chunk is the last, and no [DONE]`, async () => {
-        stage.platform.play({ stream: [...BEGUN[to], ...rest] });
+        stage.platform.play({ stream: [...begun(to), ...rest] });
         const reply = await stage.send(to, { stream: true });
         assert.equal(reply.status, 200);
         assert.ok(reply.text.includes('begun'));
@@ -195,7 +179,7 @@ describe('a stream that fails after it began', () => {
       });
 
       test(`${to} ${name}: the official client throws`, async () => {
-        stage.platform.play({ stream: [...BEGUN[to], ...rest] });
+        stage.platform.play({ stream: [...begun(to), ...rest] });
         const messages = [{ role: 'user' as const, content: 'x' }];
         const stream = await stage.sdk.chat.completions.create({ model: MODELS[to], messages, stream: true });
         await assert.rejects(async () => {
@@ -214,16 +198,15 @@ describe('a stream that fails after it began', () => {
 });
 
 describe('a client that leaves', () => {
-  for (const to of ['chat', 'claude'] as const) {
+  for (const to of SIDES) {
     for (const stream of [false, true]) {
       test(`has ${to} stopped${stream ? ' in the middle of a stream' : ''}, and is accounted for`, async () => {
-        const begun = to === 'chat' ? [data(chunk({ content: 'begun' }))] : anthropicStream().stream.slice(0, 4);
-        stage.platform.play(stream ? { stream: [...begun, 'hang'] } : { fate: 'silence' });
+        stage.platform.play(stream ? { stream: [...begun(to), 'hang'] } : { fate: 'silence' });
         const aborted = () => stage.redwolf.calls().filter(({ outcome }) => outcome === 'aborted').length;
         const before = aborted();
         const exchange = stage.open(to, { stream });
         const request = await stage.platform.request();
-        if (stream) await exchange.received(to === 'chat' ? 'begun' : 'hi');
+        if (stream) await exchange.received('begun');
         exchange.abort();
         assert.equal((await request.closed).isComplete, false);
         await eventually('the row', () => (aborted() > before ? true : undefined));

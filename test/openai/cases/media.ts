@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { blocksOf } from '../../support/claude-rules.ts';
+import { answers } from '../../support/openai-sides.ts';
 import { PNG } from '../../support/request-parts.ts';
-import { answers, completionOf, messageOf, stage, user } from './stage.ts';
+import { completionOf, messageOf, stage, user } from './stage.ts';
 
 const PDF = Buffer.from('%PDF-1.4 small').toString('base64');
 

@@ -2,8 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import OpenAI from 'openai';
 import { CLIENT_KEY } from '../../support/config-file.ts';
-import { answers, completionOf, MODELS, stage } from './stage.ts';
+import { answers, MODELS, NAMED } from '../../support/openai-sides.ts';
+import { completionOf, stage } from './stage.ts';
 
 describe('the list of models', () => {
   test('has the shape that OpenAI documents', async () => {
@@ -34,7 +36,30 @@ describe('the list of models', () => {
   test('has entries of their own', async () => {
     const model = await stage.sdk.models.retrieve('chat:m');
     assert.deepEqual([model.id, model.object, model.owned_by], ['chat:m', 'model', 'chat']);
-    await assert.rejects(stage.sdk.models.retrieve('chat:none'), { status: 404 });
+  });
+
+  for (const id of [`chat:${NAMED}`, `claude/chat:${NAMED}`]) {
+    test(`has one for ${id}, which answers`, async () => {
+      stage.platform.play(answers({ text: 'x' }));
+      assert.equal((await stage.sdk.models.retrieve(id)).id, id);
+      const reply = await stage.send(id);
+      assert.equal(reply.status, 200, reply.text);
+      assert.equal(stage.sent.model, NAMED);
+    });
+  }
+
+  test('has none for other names, and says so in the shape of OpenAI', async () => {
+    const bearer = { 'x-api-key': null, authorization: `Bearer ${CLIENT_KEY}` };
+    for (const path of ['/v1/models/chat:none', '/v1/embeddings']) {
+      const reply = await stage.redwolf.send(path, { method: 'GET', headers: bearer });
+      assert.equal(reply.status, 404, reply.text);
+      const { error, ...others } = completionOf(reply);
+      assert.deepEqual([others, error?.type, error?.param], [{}, 'invalid_request_error', null]);
+    }
+    await assert.rejects(stage.sdk.models.retrieve('chat:none'), OpenAI.NotFoundError);
+    const version = { ...bearer, 'anthropic-version': '2023-06-01' };
+    const reply = await stage.redwolf.send('/v1/models/none', { method: 'GET', headers: version });
+    assert.equal(Object(reply.json).type, 'error');
   });
 });
 

@@ -5,7 +5,8 @@ import { describe, test } from 'node:test';
 import { anthropicAnswer, anthropicMessage } from '../../fake-platform/anthropic-replies.ts';
 import { type ChatDelta, chunksOf } from '../../support/chat-rules.ts';
 import { blocksOf } from '../../support/claude-rules.ts';
-import { answers, call, calling, messageOf, result, SIDES, stage, user, WEATHER } from './stage.ts';
+import { answers, SIDES } from '../../support/openai-sides.ts';
+import { call, calling, messageOf, result, stage, user, WEATHER } from './stage.ts';
 
 const THOUGHT = 'First I look at 天气 "there".';
 const THINKING = { text: 'Sunny.', reasoning: THOUGHT };

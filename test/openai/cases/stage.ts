@@ -3,31 +3,15 @@
 import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import OpenAI from 'openai';
-import { type AnswerBlock, anthropicAnswer } from '../../fake-platform/anthropic-replies.ts';
-import { FakePlatform, type RecordedRequest, type ScriptedReply } from '../../fake-platform/fake-platform.ts';
-import { type Answer, answer } from '../../fake-platform/openai-replies.ts';
+import { FakePlatform, type RecordedRequest } from '../../fake-platform/fake-platform.ts';
 import { type ChatDelta, type Completion, chunkFaults, completionFaults, joined } from '../../support/chat-rules.ts';
-import { type ClaudeBody, claudeRequestFaults } from '../../support/claude-rules.ts';
+import type { ClaudeBody } from '../../support/claude-rules.ts';
 import { CLIENT_KEY } from '../../support/config-file.ts';
 import type { Exchange, Reply, SendOptions } from '../../support/http-client.ts';
-import { chatRequestFaults } from '../../support/openai-rules.ts';
+import { checkRequests, MODELS, sidesConfig, type To } from '../../support/openai-sides.ts';
 import type { Redwolf } from '../../support/redwolf.ts';
 import { RedwolfHost } from '../../support/redwolf-host.ts';
 import type { UpstreamBody } from '../../support/wire.ts';
-
-/** Platforms, by the pin that chooses them. `claude` thinks by a budget, `opus` by an effort. */
-export const MODELS = {
-  chat: 'chat:m',
-  claude: 'ant:claude-sonnet-4-5',
-  opus: 'ant:claude-opus-4-7',
-  ollama: 'olm:m',
-  openai: 'oai:m',
-  dashscope: 'ds:m',
-} as const;
-export type To = keyof typeof MODELS;
-
-/** A platform of each protocol. */
-export const SIDES = ['chat', 'claude', 'ollama'] as const;
 
 /** Fields of a request beyond a model and a message. */
 interface ChatBody {
@@ -52,24 +36,7 @@ class Stage {
   static async start(): Promise<Stage> {
     const platform = await FakePlatform.start();
     const host = new RedwolfHost();
-    const { origin } = platform;
-    const ollama = { 'openai-chat': `${origin}/ollama/v1` };
-    const redwolf = await host.start({
-      platforms: [
-        { id: 'chat', type: 'openai-compatible', base_url: `${origin}/v1`, api_key: 'k', models: ['m'] },
-        {
-          id: 'ant',
-          type: 'anthropic',
-          base_url: `${origin}/anthropic`,
-          api_key: 'k',
-          models: ['claude-sonnet-4-5', 'claude-opus-4-7'],
-        },
-        { id: 'olm', type: 'ollama', base_urls: ollama, models: ['m'] },
-        { id: 'oai', type: 'openai', base_url: `${origin}/oai/v1`, api_key: 'k', models: ['m'] },
-        { id: 'ds', type: 'dashscope', base_url: `${origin}/ds/v1`, api_key: 'k', models: ['m'] },
-      ],
-      routing: { mode: 'global_direct', model_priority_list: ['chat:m'] },
-    });
+    const redwolf = await host.start(sidesConfig(platform));
     return new Stage(platform, redwolf, host);
   }
 
@@ -129,11 +96,7 @@ class Stage {
 
   /** Every request so far is one that a strict platform takes. */
   checkSent(): void {
-    for (const { path, body } of this.platform.requests) {
-      if (path.endsWith('/messages'))
-        assert.deepEqual(claudeRequestFaults(body as ClaudeBody), [], JSON.stringify(body));
-      else assert.deepEqual(chatRequestFaults(body, 'm'), [], JSON.stringify(body));
-    }
+    checkRequests(this.platform);
   }
 
   /** The losses of a call, once its row is there. */
@@ -146,32 +109,6 @@ class Stage {
 /** Started once for all cases: they differ in what the platform plays and in the pin. */
 export const stage = await Stage.start();
 after(() => stage.stop());
-
-/** The same answer in the platform's own protocol, in whichever form was asked for. */
-export function answers(what: Answer): (request: RecordedRequest) => ScriptedReply {
-  const chat = answer(what);
-  const claude = anthropicAnswer(blocksFor(what), { stop: stopOf(what) });
-  return (request) => (request.path.endsWith('/messages') ? claude(request) : chat(request));
-}
-
-function blocksFor({ text, reasoning, tools }: Answer): AnswerBlock[] {
-  return [
-    ...(reasoning === undefined ? [] : [{ type: 'thinking', thinking: reasoning, signature: 'SIG-of-anthropic' }]),
-    ...(text === undefined ? [] : [{ type: 'text', text }]),
-    ...(tools ?? []).map(({ id, name, args }) => ({
-      type: 'tool_use',
-      id,
-      name,
-      input: typeof args === 'object' ? args : JSON.parse(args || '{}'),
-    })),
-  ];
-}
-
-function stopOf({ finish, tools }: Answer): string {
-  if (finish === 'length') return 'max_tokens';
-  if (finish === 'content_filter') return 'refusal';
-  return tools === undefined ? 'end_turn' : 'tool_use';
-}
 
 export function completionOf(reply: Reply): Completion {
   return (reply.json ?? {}) as unknown as Completion;

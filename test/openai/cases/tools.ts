@@ -5,8 +5,9 @@ import { describe, test } from 'node:test';
 import { anthropicStream, event } from '../../fake-platform/anthropic-replies.ts';
 import { chunksOf, joined } from '../../support/chat-rules.ts';
 import { blocksOf } from '../../support/claude-rules.ts';
+import { answers, MODELS, SIDES } from '../../support/openai-sides.ts';
 import { PNG } from '../../support/request-parts.ts';
-import { answers, call, calling, callsOf, MODELS, messageOf, result, SIDES, stage, user, WEATHER } from './stage.ts';
+import { call, calling, callsOf, messageOf, result, stage, user, WEATHER } from './stage.ts';
 
 const TOOLS = { tools: [WEATHER] };
 const CITY = { city: 'Zürich 漢字 "q"', deep: { a: [1, null, true] } };
@@ -79,7 +80,7 @@ for (const to of SIDES) {
     ];
     const completion = await stage.good(to, { ...TOOLS, messages });
     assert.equal(messageOf(completion).content, 'done');
-    const sent = JSON.stringify(stage.sent.messages);
+    const sent = stage.request.raw.toString();
     for (const part of ['call_a', 'call_b', 'first', 'second', 'and now?']) assert.ok(sent.includes(part), part);
   });
 }

@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import { NEXT_VARIABLE } from '../lib/master-key.ts';
+import { rotateMasterKey } from '../main/rotate-master-key.ts';
+import { withRotationLock } from '../store/rotation-lock.ts';
+import { addStoreOptions, openCommandStore, type StorePlace } from './command-store.ts';
+import { whoCalls } from './who-calls.ts';
+
+/** `redwolf master-key rotate`: also while a gateway runs on the data directory. */
+export function masterKeyCommand(): Command {
+  const command = new Command('master-key').description('Exchange the key under which all secrets are sealed.');
+  const rotate = addStoreOptions(
+    command
+      .command('rotate')
+      .description(
+        `Make a new master key (or take the one in ${NEXT_VARIABLE}) and seal everything under it. Client keys stay valid.`,
+      ),
+  );
+  rotate.action(async () => {
+    const place = await rotateIn(rotate.opts<StorePlace>());
+    console.error(`Everything is sealed under the new master key in ${place}. The old one opens nothing any more.`);
+    if (place === NEXT_VARIABLE)
+      console.error(`Set REDWOLF_MASTER_KEY to it before the next start, and restart a gateway that runs without it.`);
+  });
+  return command;
+}
+
+async function rotateIn(place: StorePlace): Promise<string> {
+  const { dataDir } = place;
+  const store = await openCommandStore(place);
+  try {
+    const parts = { store, dataDir, environment: process.env, now: Date.now, actor: whoCalls() };
+    return await withRotationLock(dataDir, () => rotateMasterKey(parts));
+  } finally {
+    await store.close();
+  }
+}

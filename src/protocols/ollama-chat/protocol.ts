@@ -1,0 +1,3 @@
+import type { ProtocolId } from '../../turn/request.ts';
+
+export const PROTOCOL: ProtocolId = 'ollama-chat';
