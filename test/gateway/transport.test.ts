@@ -29,7 +29,12 @@ interface Answer {
 }
 
 /** Logs in, by HTTP or HTTPS. */
-function login(redwolf: Redwolf, headers: Record<string, string> = {}, password = PASSWORD): Promise<Answer> {
+function login(
+  redwolf: Redwolf,
+  headers: Record<string, string> = {},
+  password = PASSWORD,
+  name = 'admin',
+): Promise<Answer> {
   const url = new URL('/api/login', redwolf.url);
   const { request } = url.protocol === 'https:' ? https : http;
   return new Promise((resolve, reject) => {
@@ -39,7 +44,7 @@ function login(redwolf: Redwolf, headers: Record<string, string> = {}, password 
       resolve({ status: response.statusCode ?? 0, headers: response.headers });
     });
     sent.on('error', reject);
-    sent.end(JSON.stringify({ password }));
+    sent.end(JSON.stringify({ name, password }));
   });
 }
 
@@ -79,7 +84,8 @@ test('behind a known proxy the cookie is Secure where the client spoke TLS', asy
 /** How many of ten tries at once, each with another header, were put off. */
 async function putOff(redwolf: Redwolf, forwardedFor: (index: number) => string): Promise<number> {
   const tries = Array.from({ length: 10 }, (_, index) =>
-    login(redwolf, { 'x-forwarded-for': forwardedFor(index) }, 'wrong'),
+    // Each for another account, since an account has a limit too.
+    login(redwolf, { 'x-forwarded-for': forwardedFor(index) }, 'wrong', `user-${index}`),
   );
   return (await Promise.all(tries)).filter(({ status }) => status === 429).length;
 }
