@@ -2,6 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { Body } from '../lib/body.ts';
 import { badRequest, Fault } from '../turn/fault.ts';
 
+// A client that is refused while it still sends may lose the answer with its connection: up to so many times the limit is
+// read to the end, and thrown away.
+const PATIENCE = 4;
+
 /**
  * The whole body of a request.
  *
@@ -13,7 +17,8 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Body>
   if (encoding !== undefined && encoding !== 'identity') {
     return Promise.reject(badRequest(`content-encoding ${encoding} is not supported: send the body uncompressed`));
   }
-  if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.reject(tooLarge(limit));
+  const longest = limit * PATIENCE;
+  if (Number(request.headers['content-length'] ?? 0) > longest) return Promise.reject(tooLarge(limit));
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -21,9 +26,9 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Body>
       bytes += chunk.length;
       if (bytes <= limit) return void chunks.push(chunk);
       chunks.length = 0;
-      reject(tooLarge(limit));
+      if (bytes > longest) reject(tooLarge(limit));
     });
-    request.on('end', () => resolve(new Body(chunks)));
+    request.on('end', () => (bytes <= limit ? resolve(new Body(chunks)) : reject(tooLarge(limit))));
     const left = () => reject(badRequest('the request body ended too early'));
     // Comes after an end too, and in place of an error that nobody listens to.
     request.on('close', left);
