@@ -10,6 +10,7 @@ import type { RuntimeConfiguration } from './control/configuration.ts';
 import { KeyStatistics } from './control/key-statistics.ts';
 import { ModelRefresh } from './control/model-refresh.ts';
 import { PlatformChecks } from './control/platform-checks.ts';
+import { Prices } from './control/prices.ts';
 import { createDispatcher } from './endpoints/dispatch.ts';
 import type { EndpointPorts } from './endpoints/endpoint.ts';
 import { withDemo } from './gateway/demo-upstream.ts';
@@ -36,6 +37,7 @@ import { createLog, type Log } from './main/log.ts';
 import { otherRequests } from './main/other-requests.ts';
 import { openConfiguration } from './main/runtime-configuration.ts';
 import { PLATFORMS } from './platforms/index.ts';
+import { PriceBook } from './prices/book.ts';
 import type { Routing } from './routing/routing.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
@@ -87,32 +89,34 @@ async function readConfig({ configFile, environment }: StartOptions): Promise<Lo
 }
 
 async function assemble(options: StartOptions, loaded: LoadedConfig, store: Store, log: Log): Promise<RunningGateway> {
-  const { ring, firstKey, adminAccess, passwords, sealer } = await openKeys(
-    { ...options, warn: (text) => log.warn(text) },
-    loaded.config,
-    store,
-  );
+  const warn = (text: string) => log.warn(text);
+  const opened = await openKeys({ ...options, warn }, loaded.config, store);
+  const { ring, firstKey, adminAccess, passwords, sealer } = opened;
   const http = new HttpUpstream();
+  const book = new PriceBook(loaded.config.prices.cnyPerUsd, warn);
   const health = new MemoryHealth(systemClock);
   const { configuration, warnings } = await openConfiguration({
     loaded,
     platforms: PLATFORMS,
+    prices: book,
     store: store.configuration,
     sealer,
     upstream: http,
     health,
     clock: systemClock,
   });
-  for (const warning of warnings) log.warn(warning);
+  for (const warning of warnings) warn(warning);
   const upstream = withDemo(http);
   const keys = new StoredKeys(store, ring, systemClock);
-  const limits = limitsOf(store);
+  const budgets = new MemoryBudgets(store.usage, systemClock);
+  const limits = new Limits({ rates: new MemoryRateCounter(), budgets, clock: systemClock });
   const server = new HttpServer();
   const ports = endpointPorts({ options, store, configuration, keys, limits, upstream, health, log });
   const checks = new PlatformChecks(configuration, { upstream, clock: systemClock });
   const refresh = modelRefresh(configuration, checks, log);
   const clientKeys = clientKeysOf({ store, ring, keys, limits, memberKeys: loaded.config.memberKeys });
-  const admin = adminDeps({ options, store, passwords, configuration, keys, clientKeys, checks, log });
+  const prices = pricesOf(book, store, configuration, budgets);
+  const admin = adminDeps({ options, store, passwords, configuration, keys, clientKeys, checks, prices, log });
   const listener = createDispatcher(
     ports,
     otherRequests(admin, () => server.isDraining),
@@ -135,9 +139,13 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   };
 }
 
-function limitsOf(store: Store): Limits {
-  const budgets = new MemoryBudgets(store.usage, systemClock);
-  return new Limits({ rates: new MemoryRateCounter(), budgets, clock: systemClock });
+function pricesOf(book: PriceBook, store: Store, configuration: RuntimeConfiguration, budgets: MemoryBudgets): Prices {
+  const { calls, recorder } = store;
+  return new Prices({
+    ...{ book, calls, recorder, settings: configuration.base.config.prices },
+    routing: () => configuration.routing,
+    correct: (key, at, more) => budgets.correct(key, at, more),
+  });
 }
 
 interface KeyParts {
@@ -204,17 +212,19 @@ interface AdminSources {
   readonly configuration: RuntimeConfiguration;
   readonly clientKeys: ClientKeys;
   readonly checks: PlatformChecks;
+  readonly prices: Prices;
   readonly log: Log;
 }
 
 /** What serves the browser. */
 function adminDeps(sources: AdminSources): AdminDeps {
-  const { options, store, keys, passwords, configuration, clientKeys, checks, log } = sources;
+  const { options, store, keys, passwords, configuration, clientKeys, checks, prices, log } = sources;
   return {
     configuration,
     keys: clientKeys,
     keyStatistics: new KeyStatistics(store.keys, store.usage),
     checks,
+    prices,
     users: store.users,
     sessions: store.sessions,
     audit: store.audit,

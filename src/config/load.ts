@@ -16,6 +16,7 @@ import {
   memberKeysSchema,
   modelsSchema,
   platformSchema,
+  pricesSchema,
   routingSchema,
   soundPlatformSchema,
 } from './schema.ts';
@@ -121,6 +122,7 @@ function readFile(value: unknown, types: KnownTypes, report: Report): Config {
     member_keys: report.parse(memberKeysSchema, root['member_keys'] ?? {}, ['member_keys']) ?? {},
     limits: report.parse(limitsSchema, root['limits'] ?? {}, ['limits']) ?? {},
     models: report.parse(modelsSchema, root['models'] ?? {}, ['models']) ?? {},
+    prices: report.parse(pricesSchema, root['prices'] ?? {}, ['prices']) ?? {},
   });
 }
 

@@ -177,6 +177,11 @@ export const modelsSchema = section('a section with refresh_hours', {
   refresh_hours: number('a number of hours, at least 0 (never) and at most 8760', 0, 8_760).optional(),
 });
 
+export const pricesSchema = section('a section with cny_per_usd and baseline', {
+  cny_per_usd: number('yuan for a US dollar, from 0.1 to 1000', 0.1, 1_000).optional(),
+  baseline: text('a model, as "platform:model"', /^[^:\s]+:\S+$/).optional(),
+});
+
 /** The sections only; their parts are checked one by one, so that one fault does not hide another. */
 export const fileSchema = section('keys and values, such as "platforms:"', {
   platforms: list('a list of platforms', z.unknown()).optional(),
@@ -185,6 +190,7 @@ export const fileSchema = section('keys and values, such as "platforms:"', {
   member_keys: z.unknown().optional(),
   limits: z.unknown().optional(),
   models: z.unknown().optional(),
+  prices: z.unknown().optional(),
 });
 
 export type PlatformEntry = z.infer<typeof platformSchema>;
@@ -194,3 +200,4 @@ export type KeyEntry = z.infer<typeof keySchema>;
 export type PolicyEntry = z.infer<typeof memberKeysSchema>;
 export type LimitsEntry = z.infer<typeof limitsSchema>;
 export type ModelsEntry = z.infer<typeof modelsSchema>;
+export type PricesEntry = z.infer<typeof pricesSchema>;
