@@ -1,44 +1,37 @@
 /** The only file that knows every part: builds them, joins them, and takes them down again. */
 
-import { fileURLToPath } from 'node:url';
-import type { AdminDeps } from './admin/ports.ts';
+import { dirname, resolve } from 'node:path';
 import type { LoadedConfig } from './config/config.ts';
 import type { KeyPolicy } from './config/key-policy.ts';
 import { DEFAULT_CONFIG, NOTHING_DECLARED } from './config/to-config.ts';
 import { ClientKeys } from './control/client-keys.ts';
 import type { RuntimeConfiguration } from './control/configuration.ts';
-import { KeyStatistics } from './control/key-statistics.ts';
 import { ModelRefresh } from './control/model-refresh.ts';
 import { PlatformChecks } from './control/platform-checks.ts';
 import { Prices } from './control/prices.ts';
 import { createDispatcher } from './endpoints/dispatch.ts';
-import type { EndpointPorts } from './endpoints/endpoint.ts';
 import { withDemo } from './gateway/demo-upstream.ts';
-import { Gateway } from './gateway/gateway.ts';
-import { type Health, MemoryHealth } from './gateway/health.ts';
+import { MemoryHealth } from './gateway/health.ts';
 import { HttpUpstream } from './gateway/http-upstream.ts';
 import type { KeyRing } from './gateway/key-ring.ts';
 import { Limits } from './gateway/limits/admit.ts';
 import { MemoryBudgets } from './gateway/limits/budget.ts';
 import { MemoryRateCounter } from './gateway/limits/rate.ts';
-import { LoadedContexts } from './gateway/loaded-contexts.ts';
-import { MemoryTokenCalibration } from './gateway/token-calibration.ts';
-import type { UpstreamPort } from './gateway/upstream.ts';
 import { systemClock } from './lib/clock.ts';
-import { isLoopback } from './lib/loopback.ts';
-import type { PasswordHasher } from './lib/password.ts';
 import { version } from './lib/version.ts';
+import { adminDeps } from './main/admin-deps.ts';
 import { banner } from './main/banner.ts';
-import { withCallLog } from './main/call-log.ts';
+import { endpointPorts } from './main/endpoint-ports.ts';
 import { HttpServer } from './main/http-server.ts';
-import { StoredKeyOwners } from './main/key-owners.ts';
 import { openKeys, StoredKeys } from './main/keys.ts';
 import { createLog, type Log } from './main/log.ts';
-import { otherRequests } from './main/other-requests.ts';
+import { MasterKeyWatch } from './main/master-key-watch.ts';
+import { type OpenedVault, openVaultOrNone } from './main/open-vault.ts';
+import { otherRequests, type Readiness } from './main/other-requests.ts';
 import { openConfiguration } from './main/runtime-configuration.ts';
+import { TlsFiles } from './main/tls-files.ts';
 import { PLATFORMS } from './platforms/index.ts';
 import { PriceBook } from './prices/book.ts';
-import type { Routing } from './routing/routing.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 
@@ -89,46 +82,60 @@ async function readConfig({ configFile, environment }: StartOptions): Promise<Lo
 }
 
 async function assemble(options: StartOptions, loaded: LoadedConfig, store: Store, log: Log): Promise<RunningGateway> {
+  const { config } = loaded;
+  const { host } = options;
   const warn = (text: string) => log.warn(text);
-  const opened = await openKeys({ ...options, warn }, loaded.config, store);
-  const { ring, firstKey, adminAccess, passwords, sealer } = opened;
+  const server = await openServer(loaded);
+  const vault = await openVaultOrNone(options, store);
+  const { ring, passwords, ...access } = await openKeys(vault, { ...options, warn }, config, store);
   const http = new HttpUpstream();
-  const book = new PriceBook(loaded.config.prices.cnyPerUsd, warn);
+  const upstream = withDemo(http);
+  const book = new PriceBook(config.prices.cnyPerUsd, warn);
   const health = new MemoryHealth(systemClock);
   const { configuration, warnings } = await openConfiguration({
     loaded,
     platforms: PLATFORMS,
     prices: book,
     store: store.configuration,
-    sealer,
+    sealer: vault.sealer,
     upstream: http,
     health,
     clock: systemClock,
   });
   for (const warning of warnings) warn(warning);
-  const upstream = withDemo(http);
-  const keys = new StoredKeys(store, ring, systemClock);
+  const masterKey = watchMasterKey(options, store, vault, configuration, log);
+  const keys = new StoredKeys(store, ring, systemClock, vault.closed !== undefined);
   const budgets = new MemoryBudgets(store.usage, systemClock);
   const limits = new Limits({ rates: new MemoryRateCounter(), budgets, clock: systemClock });
-  const server = new HttpServer();
-  const ports = endpointPorts({ options, store, configuration, keys, limits, upstream, health, log });
+  const clientKeys = clientKeysOf({ store, ring, keys, limits, memberKeys: config.memberKeys });
   const checks = new PlatformChecks(configuration, { upstream, clock: systemClock });
-  const refresh = modelRefresh(configuration, checks, log);
-  const clientKeys = clientKeysOf({ store, ring, keys, limits, memberKeys: loaded.config.memberKeys });
+  const serving = {
+    host,
+    isDebug: options.debug,
+    config,
+    store,
+    passwords,
+    configuration,
+    masterKey,
+    keys,
+    clientKeys,
+  };
   const prices = pricesOf(book, store, configuration, budgets);
-  const admin = adminDeps({ options, store, passwords, configuration, keys, clientKeys, checks, prices, log });
+  const parts = { ...serving, prices, limits, checks, upstream, health, log };
   const listener = createDispatcher(
-    ports,
-    otherRequests(admin, () => server.isDraining),
+    endpointPorts(parts),
+    otherRequests(adminDeps(parts), () => stateOf(server, keys)),
   );
-  const { url, port } = await server.listen(listener, options.host, options.port);
-  keys.watch();
-  const answers = { routing: configuration.routing, awaited: refresh.awaited };
+  const { url, port } = await server.listen(listener, host, options.port);
+  keys.watch(() => masterKey.look());
+  const refresh = modelRefresh(configuration, checks, log);
+  const { awaited } = refresh;
   refresh.start();
+  const facts = { url, version: version(), dataDir: options.dataDir, routing: configuration.routing, awaited };
   return {
     url,
     port,
-    banner: banner({ url, version: version(), dataDir: options.dataDir, ...answers, firstKey, adminAccess }),
+    banner: banner({ ...facts, ...access, problem: masterKey.problem }),
     async stop() {
       keys.unwatch();
       refresh.stop();
@@ -140,12 +147,42 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
 }
 
 function pricesOf(book: PriceBook, store: Store, configuration: RuntimeConfiguration, budgets: MemoryBudgets): Prices {
-  const { calls, recorder } = store;
+  const { calls, recorder, audit } = store;
   return new Prices({
-    ...{ book, calls, recorder, settings: configuration.base.config.prices },
+    ...{ book, calls, recorder, audit, clock: systemClock, settings: configuration.base.config.prices },
     routing: () => configuration.routing,
     correct: (key, at, more) => budgets.correct(key, at, more),
   });
+}
+
+/** Paths in the configuration file are seen from its folder. */
+async function openServer({ config, file = '' }: LoadedConfig): Promise<HttpServer> {
+  const { tls, limits } = config.server;
+  if (tls === undefined) return new HttpServer(limits);
+  const from = (path: string) => resolve(dirname(file), path);
+  return new HttpServer(limits, await TlsFiles.open({ cert: from(tls.cert), key: from(tls.key) }));
+}
+
+function watchMasterKey(
+  { dataDir, environment }: StartOptions,
+  store: Store,
+  vault: OpenedVault,
+  configuration: RuntimeConfiguration,
+  log: Log,
+): MasterKeyWatch {
+  if (vault.closed !== undefined) log.error(vault.closed);
+  return new MasterKeyWatch(vault, {
+    dataDir,
+    environment,
+    store,
+    reload: (sealer) => configuration.reload(sealer),
+    warn: (sentence) => log.error(sentence),
+  });
+}
+
+function stateOf({ isDraining }: HttpServer, { closed }: StoredKeys): Readiness {
+  if (isDraining) return 'draining';
+  return closed === undefined ? 'ready' : 'locked';
 }
 
 interface KeyParts {
@@ -167,89 +204,8 @@ function clientKeysOf({ store, ring, keys, limits, memberKeys }: KeyParts): Clie
   });
 }
 
-interface ServingParts {
-  readonly options: StartOptions;
-  readonly store: Store;
-  readonly configuration: Pick<RuntimeConfiguration, 'effective' | 'routing'>;
-  readonly keys: StoredKeys;
-  readonly limits: Limits;
-  readonly upstream: UpstreamPort;
-  readonly health: Health;
-  readonly log: Log;
-}
-
-/** What serves the clients. */
-function endpointPorts(parts: ServingParts): EndpointPorts {
-  const { options, store, configuration, keys, limits, upstream, health, log } = parts;
-  const recorder = options.debug ? withCallLog(store.recorder, log) : store.recorder;
-  const logError = (message: string, error: unknown) => log.error({ err: error }, message);
-  const contexts = new LoadedContexts(systemClock);
-  const calibration = new MemoryTokenCalibration();
-  const routing = () => configuration.routing;
-  const shared = { clock: systemClock, upstream, routing, calibration, logError };
-  return {
-    ...shared,
-    gateway: new Gateway({ ...shared, health, recorder, contexts, limits, debug: options.debug }),
-    keys,
-    get maxBodyBytes() {
-      return configuration.effective.config.maxBodyBytes;
-    },
-    isLoopback: isLoopback(options.host),
-  };
-}
-
 function modelRefresh(configuration: RuntimeConfiguration, checks: PlatformChecks, log: Log): ModelRefresh {
   const info = (text: string) => log.info(text);
   const warn = (text: string) => log.warn(text);
   return new ModelRefresh(configuration, { checks, clock: systemClock, info, warn });
-}
-
-interface AdminSources {
-  readonly options: StartOptions;
-  readonly store: Store;
-  readonly keys: StoredKeys;
-  readonly passwords: PasswordHasher;
-  readonly configuration: RuntimeConfiguration;
-  readonly clientKeys: ClientKeys;
-  readonly checks: PlatformChecks;
-  readonly prices: Prices;
-  readonly log: Log;
-}
-
-/** What serves the browser. */
-function adminDeps(sources: AdminSources): AdminDeps {
-  const { options, store, keys, passwords, configuration, clientKeys, checks, prices, log } = sources;
-  return {
-    configuration,
-    keys: clientKeys,
-    keyStatistics: new KeyStatistics(store.keys, store.usage),
-    checks,
-    prices,
-    users: store.users,
-    sessions: store.sessions,
-    audit: store.audit,
-    settings: store.settings,
-    calls: store.calls,
-    keyOwners: new StoredKeyOwners(store.keys, () => keys.reload()),
-    passwords,
-    clock: systemClock,
-    host: options.host,
-    webDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
-    status: statusOf(() => configuration.routing),
-    report: (error) => log.error({ err: error }, 'the admin plane failed'),
-  };
-}
-
-function statusOf(routing: () => Routing): AdminDeps['status'] {
-  const started = systemClock.monotonic();
-  return () => ({
-    mode: routing().mode,
-    platforms: routing().catalog.upstreams.map(({ id, platform, models }) => ({
-      id,
-      type: platform.type,
-      models: models.map((model) => model.id),
-    })),
-    version: version(),
-    uptimeMs: systemClock.monotonic() - started,
-  });
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { KeyRing } from '../src/gateway/key-ring.ts';
 import { PasswordHasher } from '../src/lib/password.ts';
-import { unlockMasterKey } from '../src/store/master-key-check.ts';
+import { openVault } from '../src/store/vault.ts';
 import { auditRow, openTestStore, sessionRow, temporaryDir } from './support/store.ts';
 
 const MAIN = new URL('../src/cli/main.ts', import.meta.url).href;
@@ -32,14 +32,14 @@ function redwolf(args: readonly string[], environment: Record<string, string> = 
 test('a key is made while a gateway has the database open, and is the one it will find', async (context) => {
   const dataDir = await temporaryDir(context);
   const store = await openTestStore(context, dataDir);
-  const masterKey = await unlockMasterKey({ dataDir, environment: {}, settings: store.settings });
+  const { pepper } = await openVault({ dataDir, environment: {}, settings: store.settings });
   const before = await store.changesElsewhere();
   const { code, stdout, stderr } = await redwolf(['key', 'create', 'laptop', '--data-dir', dataDir]);
   assert.equal(code, 0, stderr);
   assert.match(stdout, /^rw-[\w-]{43}\n$/);
   assert.match(stderr, /cannot be shown again/);
   assert.notEqual(await store.changesElsewhere(), before);
-  const ring = new KeyRing(masterKey.derive('pepper'));
+  const ring = new KeyRing(pepper);
   ring.load(await store.keys.list());
   assert.equal(ring.find(stdout.trim())?.key.record.name, 'laptop');
 });
@@ -150,7 +150,7 @@ test('a wrong call is told, with a hint, and fails', async () => {
 test('help names the commands, and those of each', async () => {
   const all = await redwolf(['--help']);
   assert.equal(all.code, 0);
-  assert.match(all.stdout, /\n {2}key .*\n {2}start .*the default.*\n {2}user /);
+  assert.match(all.stdout, /\n {2}key .*\n {2}master-key .*\n {2}start .*the default.*\n {2}user /);
   for (const args of [
     ['help', 'start'],
     ['start', '--help'],

@@ -9,12 +9,12 @@ import { whoIs } from './who.ts';
 /** `{"current_password", "new_password"}`, in the original's words. Ends all other sessions of the user. */
 export async function changePassword(context: AdminContext, parts: AdminParts): Promise<Response> {
   const body = await readRequest(context, changePasswordRequest);
-  const { user, session, connection } = context.var;
+  const { user, session, origin } = context.var;
   const isLocal = isFromThisMachine(context.env.incoming, parts.host);
   const isKnown = await guarded(context, parts, user.nameKey, async () => {
     const { isRight } = await parts.accounts.authenticate(user.name, body.current_password, isLocal);
     if (isRight) return true;
-    await parts.failedLogins.note(user.name, connection.address, 'change the password');
+    await parts.failedLogins.note(user.name, origin.address, 'change the password');
     return undefined;
   });
   if (isKnown === undefined) throw new AdminError(403, 'PASSWORD_WRONG', 'The current password is wrong.');

@@ -1,8 +1,8 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
+import type { RequestOrigin } from '../lib/request-origin.ts';
 import type { SessionRow, UserRow } from '../store/account-ports.ts';
 import type { Accounts } from './accounts.ts';
-import type { Connection } from './connection.ts';
 import type { FailedLogins } from './failed-logins.ts';
 import type { LoginLimit } from './login-limit.ts';
 import type { AdminDeps } from './ports.ts';
@@ -15,7 +15,6 @@ export interface AdminParts extends AdminDeps {
   readonly logins: Logins;
   readonly failedLogins: FailedLogins;
   readonly loginLimit: LoginLimit;
-  readonly connection: NonNullable<AdminDeps['connection']>;
   readonly files: StaticFiles;
 }
 
@@ -25,8 +24,8 @@ export interface AdminEnvironment {
     /** Both are set on every route but public ones. */
     session: SessionRow;
     user: UserRow;
-    /** Set on every route. */
-    connection: Connection;
+    /** Who asks, and how; see lib/request-origin.ts. Set on every route. */
+    origin: RequestOrigin;
   };
 }
 

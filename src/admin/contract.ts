@@ -13,6 +13,8 @@ export interface StatusReply {
   }[];
   readonly version: string;
   readonly uptimeMs: number;
+  /** Why nothing can be changed now, in whole sentences; null where all is well. */
+  readonly readOnly: string | null;
 }
 
 /** `GET /api/calls?limit=1..200`, newest first. */

@@ -14,7 +14,7 @@ export async function guarded<Result>(
   account: string,
   check: () => Promise<Result | undefined>,
 ): Promise<Result | undefined> {
-  const { address } = context.var.connection;
+  const { address } = context.var.origin;
   const wait = loginLimit.begin(address, account);
   if (wait > 0) throw tooManyTries(wait);
   const result = await check();

@@ -12,15 +12,18 @@ const WILDCARDS = new Set(['', '0.0.0.0', '::']);
  *
  * Throws AdminError 403.
  * @param bound what `--host` said
+ * @param publicUrl the address by which browsers call, where another one was configured
  */
-export function checkHost(host: string | undefined, bound: string): void {
+export function checkHost(host: string | undefined, bound: string, publicUrl?: string): void {
   const name = nameOf(host ?? '');
-  const isAllowed = LOOPBACK.test(name) || name === bracketed(bound) || (WILDCARDS.has(bound) && isAddress(name));
+  const isPublic = publicUrl !== undefined && name === new URL(publicUrl).hostname;
+  const isOwn = LOOPBACK.test(name) || name === bracketed(bound) || (WILDCARDS.has(bound) && isAddress(name));
+  const isAllowed = isOwn || isPublic;
   if (isAllowed) return;
   throw new AdminError(
     403,
     'HOST_REFUSED',
-    'The admin pages are not served under this name. Open them by the address that redwolf printed at its start, or start it with --host and this name.',
+    'The admin pages are not served under this name. Open them by the address that redwolf printed at its start, or set server.public_url in redwolf.yaml to the one that you use.',
   );
 }
 

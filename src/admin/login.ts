@@ -21,7 +21,7 @@ export async function login(context: AdminContext, parts: AdminParts): Promise<R
   const user = await guarded(context, parts, userNameKey(name), async () => {
     const { user, isRight } = await parts.accounts.authenticate(name, password, isLocal);
     if (isRight) return user;
-    await parts.failedLogins.note(user?.name, context.var.connection.address, 'log in');
+    await parts.failedLogins.note(user?.name, context.var.origin.address, 'log in');
     return undefined;
   });
   if (user === undefined) throw new AdminError(401, 'LOGIN_FAILED', 'The name or the password is wrong.');
@@ -30,7 +30,7 @@ export async function login(context: AdminContext, parts: AdminParts): Promise<R
 
 /** Answers with a session of its own for the user. */
 export async function openSession(context: AdminContext, parts: AdminParts, user: UserRow): Promise<Response> {
-  const token = await parts.logins.open(user, context.var.connection.address, context.req.header('user-agent') ?? '');
+  const token = await parts.logins.open(user, context.var.origin.address, context.req.header('user-agent') ?? '');
   setCookie(context, SESSION_COOKIE, token, { ...cookie(context), maxAge: SESSION_SECONDS });
   return context.json({ authenticated: true, ...accountReply(user) });
 }
@@ -55,6 +55,6 @@ function accountReply(user: UserRow): AccountReply {
 }
 
 function cookie(context: AdminContext): CookieOptions {
-  const { isSecure } = context.var.connection;
+  const { isSecure } = context.var.origin;
   return { httpOnly: true, sameSite: 'Strict', path: '/', ...(isSecure && { secure: true }) };
 }

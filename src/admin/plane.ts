@@ -7,7 +7,6 @@ import { getCookie } from 'hono/cookie';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { messageOf, RedwolfError } from '../lib/errors.ts';
 import { Accounts } from './accounts.ts';
-import { directConnection } from './connection.ts';
 import type { AdminContext, AdminEnvironment, AdminParts } from './context.ts';
 import { AdminError, errorBody } from './errors.ts';
 import { FailedLogins } from './failed-logins.ts';
@@ -30,6 +29,8 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
 };
+
+const HSTS = 'max-age=31536000';
 
 /** Answers requests to the admin plane; to be given every request that is not a client's. Never throws. */
 export function createAdminPlane(deps: AdminDeps): (request: IncomingMessage, response: ServerResponse) => void {
@@ -54,7 +55,6 @@ export function createAdminApp(deps: AdminDeps): Hono<AdminEnvironment> {
     accounts: new Accounts(deps),
     logins: new Logins(deps),
     failedLogins: new FailedLogins(deps.audit, deps.clock),
-    connection: deps.connection ?? directConnection,
     loginLimit: deps.loginLimit ?? new MemoryLoginLimit(() => deps.clock.monotonic()),
     files: new StaticFiles(deps.webDir),
   };
@@ -69,19 +69,35 @@ function checkRequest(parts: AdminParts): MiddlewareHandler<AdminEnvironment> {
   return async (context, next) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) context.header(name, value);
     context.header('cache-control', 'no-store');
-    checkHost(context.req.header('host'), parts.host);
-    context.set('connection', parts.connection(context.env.incoming));
+    const origin = parts.site.proxies.originOf(context.env.incoming);
+    context.set('origin', origin);
+    if (parts.site.hsts && origin.isSecure) context.header('strict-transport-security', HSTS);
+    checkHost(origin.host, parts.host, parts.site.publicUrl);
     await next();
   };
 }
 
 function handle(route: Route, parts: AdminParts) {
   return async (context: AdminContext): Promise<Response> => {
-    const isReading = context.req.method === 'GET' || context.req.method === 'HEAD';
-    if (route.sameOrigin ?? !isReading) checkOrigin(context.req.header());
+    if (route.sameOrigin ?? !isReading(context)) {
+      const { host = '' } = context.var.origin;
+      checkOrigin({ ...context.req.header(), host });
+    }
     if (route.role !== 'public') await requireSession(context, parts, route.role);
+    requireWritable(route, context, parts);
     return route.handler(context, parts);
   };
+}
+
+/** The request asks for something and changes nothing. */
+function isReading({ req }: Pick<AdminContext, 'req'>): boolean {
+  return req.method === 'GET' || req.method === 'HEAD';
+}
+
+function requireWritable({ role, isHarmless }: Route, context: AdminContext, parts: AdminParts): void {
+  const problem = parts.readOnly();
+  if (problem === undefined || role === 'public' || isHarmless || isReading(context)) return;
+  throw new AdminError(503, 'READ_ONLY', `Nothing can be changed now. ${problem}`);
 }
 
 async function requireSession(
@@ -89,7 +105,7 @@ async function requireSession(
   parts: AdminParts,
   role: Exclude<Access, 'public'>,
 ): Promise<void> {
-  const login = await parts.logins.find(getCookie(context, SESSION_COOKIE), context.var.connection.address);
+  const login = await parts.logins.find(getCookie(context, SESSION_COOKIE), context.var.origin.address);
   if (login === undefined) throw new AdminError(401, 'NOT_LOGGED_IN', 'Log in first: POST /api/login.');
   const { session, user } = login;
   context.set('session', session);

@@ -1,11 +1,10 @@
 /** What the admin plane asks of the rest of redwolf. */
 
-import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../lib/clock.ts';
 import type { KeyId } from '../lib/ids.ts';
+import type { TrustedProxies } from '../lib/request-origin.ts';
 import type { AuditLog, Role, SessionStore, UserStore } from '../store/account-ports.ts';
 import type { CallStore, SettingStore, Span } from '../store/ports.ts';
-import type { Connection } from './connection.ts';
 import type {
   KeyCreate,
   KeyPatch,
@@ -121,7 +120,7 @@ export interface KeyStatisticsPort {
 export interface PricesPort {
   list(): Promise<PricesReply>;
   /** Counts again what calls cost that began then or later. @param since UTC milliseconds */
-  rerate(since: number): Promise<RerateReply>;
+  rerate(since: number, who: Actor): Promise<RerateReply>;
   /** What the calls of a span of time saved against the baseline. */
   saved(span: Span, by: 'key' | 'day' | 'model'): Promise<SavedReply>;
 }
@@ -131,6 +130,15 @@ export interface PlatformChecksPort {
   refresh(request: RefreshRequest): Promise<RefreshReply>;
   test(id: string, request: TestRequest): Promise<TestReply>;
   testAll(): Promise<TestsReply>;
+}
+
+/** How browsers come to redwolf, where it is not by its own address. */
+export interface Site {
+  readonly proxies: Pick<TrustedProxies, 'originOf'>;
+  /** Such as `https://redwolf.example.com`. */
+  readonly publicUrl?: string;
+  /** Whether they are told to come by HTTPS only. */
+  readonly hsts: boolean;
 }
 
 export interface AdminDeps {
@@ -149,10 +157,11 @@ export interface AdminDeps {
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
   /** Default: one in memory. */
   readonly loginLimit?: LoginLimit;
-  /** Default: what the socket says. */
-  readonly connection?: (request: IncomingMessage) => Connection;
   /** What `--host` said: a browser may call the admin plane by this name and by those of the loopback. */
   readonly host: string;
+  readonly site: Site;
+  /** Why nothing can be changed now, in whole sentences; undefined where all is well. */
+  readOnly(): string | undefined;
   /** Folder of the built web page; it may be missing. */
   readonly webDir: string;
   status(): GatewayStatus;

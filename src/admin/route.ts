@@ -16,6 +16,8 @@ export interface Route {
   readonly sameOrigin?: true;
   /** `guess`: a secret is tried here, and who tries too often has to wait. Default: no limit. */
   readonly rate?: 'guess';
+  /** Changes nothing but sessions, so that it works while nothing can be changed. */
+  readonly isHarmless?: true;
   readonly handler: AdminHandler;
 }
 

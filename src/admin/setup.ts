@@ -28,7 +28,7 @@ async function setupState(context: AdminContext, parts: AdminParts): Promise<Set
 /** `{"token", "password"}`: the token that was printed at the start sets the password of `admin`, once, and logs in. */
 export async function setup(context: AdminContext, parts: AdminParts): Promise<Response> {
   const { token, password } = await readRequest(context, setupRequest);
-  const { address } = context.var.connection;
+  const { address } = context.var.origin;
   const user = await guarded(context, parts, 'the setup', async () => {
     const administrator = await newAdministrator(parts.users);
     if (administrator !== undefined && (await isToken(token, parts.settings))) return administrator;

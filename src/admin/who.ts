@@ -3,6 +3,6 @@ import type { Actor } from './ports.ts';
 
 /** Who asks, for the audit log. */
 export function whoIs(context: AdminContext): Actor {
-  const { user, connection } = context.var;
-  return { id: user.id, name: user.name, address: connection.address };
+  const { user, origin } = context.var;
+  return { id: user.id, name: user.name, address: origin.address };
 }

@@ -5,9 +5,9 @@ import { KeyRing } from '../gateway/key-ring.ts';
 import { MemoryBudgets } from '../gateway/limits/budget.ts';
 import { systemClock } from '../lib/clock.ts';
 import { version } from '../lib/version.ts';
-import { unlockMasterKey } from '../store/master-key-check.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
+import { openVault } from '../store/vault.ts';
 import { dataDirOption } from './data-dir.ts';
 import { addPolicyOptions, changeFrom, readSeconds } from './key-options.ts';
 import { keyLines, keyTable } from './key-text.ts';
@@ -97,8 +97,8 @@ function administrator(): KeyManager {
 async function withKeys(dataDir: string, work: (keys: ClientKeys) => Promise<void>): Promise<void> {
   const store = await openStore({ dataDir, version: version(), warn: console.error });
   try {
-    const masterKey = await unlockMasterKey({ dataDir, environment: process.env, settings: store.settings });
-    await work(keysOf(store, new KeyRing(masterKey.derive('pepper'))));
+    const { pepper } = await openVault({ dataDir, environment: process.env, settings: store.settings });
+    await work(keysOf(store, new KeyRing(pepper)));
   } finally {
     await store.close();
   }

@@ -15,6 +15,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'make, restrict, list and end client keys',
     load: async () => (await import('./key.ts')).keyCommand(),
   },
+  'master-key': {
+    summary: 'exchange the master key',
+    load: async () => (await import('./master-key.ts')).masterKeyCommand(),
+  },
   prices: {
     summary: 'show what models cost, count past calls again',
     load: async () => (await import('./prices.ts')).pricesCommand(),

@@ -4,15 +4,15 @@ import { DEFAULT_CONFIG, NOTHING_DECLARED } from '../config/to-config.ts';
 import { RuntimeConfiguration } from '../control/configuration.ts';
 import { Prices } from '../control/prices.ts';
 import { systemClock } from '../lib/clock.ts';
-import { Sealer } from '../lib/seal.ts';
 import { version } from '../lib/version.ts';
 import { PLATFORMS } from '../platforms/index.ts';
 import { PriceBook } from '../prices/book.ts';
-import { unlockMasterKey } from '../store/master-key-check.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
+import { openVault } from '../store/vault.ts';
 import { dataDirOption, findConfigFile } from './data-dir.ts';
 import { table } from './table.ts';
+import { whoCalls } from './who-calls.ts';
 
 /** `redwolf prices …`: what models cost, and history counted again by it. */
 export function pricesCommand(): Command {
@@ -57,7 +57,7 @@ function priceLine({ platform, model, price, source, date }: PriceView): string[
 }
 
 async function rerate(prices: Prices, options: OptionValues): Promise<void> {
-  const { calls, changed, unpriced, usdBefore, usdAfter } = await prices.rerate(Number(options['since']));
+  const { calls, changed, unpriced, usdBefore, usdAfter } = await prices.rerate(Number(options['since']), whoCalls());
   console.log(
     `Of ${calls} calls ${changed} cost something else now: $${usdBefore.toFixed(4)} → $${usdAfter.toFixed(4)}.`,
   );
@@ -77,7 +77,7 @@ async function withPrices(options: OptionValues, work: (prices: Prices) => Promi
 
 /** By the configuration of the file and the store. Local platforms that only a running gateway finds keep their costs. */
 async function pricesOf(store: Store, dataDir: string, configFile: unknown): Promise<Prices> {
-  const masterKey = await unlockMasterKey({ dataDir, environment: process.env, settings: store.settings });
+  const { sealer } = await openVault({ dataDir, environment: process.env, settings: store.settings });
   const { config, ...declared } = await readConfig(
     typeof configFile === 'string' ? configFile : findConfigFile(dataDir, process.cwd()),
   );
@@ -89,10 +89,11 @@ async function pricesOf(store: Store, dataDir: string, configFile: unknown): Pro
       file: declared.file,
       listedAtStart: new Set(unlisted),
     },
-    { store: store.configuration, sealer: new Sealer(masterKey.derive('seal')), clock: systemClock, onChange() {} },
+    { store: store.configuration, sealer, clock: systemClock, onChange() {} },
   );
   return new Prices({
     ...{ book, settings: config.prices, calls: store.calls, recorder: store.recorder },
+    ...{ audit: store.audit, clock: systemClock },
     routing: () => configuration.routing,
     correct() {},
   });

@@ -80,6 +80,32 @@ export interface PriceConfig {
   readonly baseline: string;
 }
 
+/** How long and how large a connection and a request may be. */
+export interface ConnectionLimits {
+  readonly maxHeaderBytes: number;
+  /** For the head of a request, in milliseconds; also for a connection that never says a word. */
+  readonly headerMs: number;
+  /** For a whole request, in milliseconds. */
+  readonly requestMs: number;
+  /** Until an idle connection is closed, in milliseconds. */
+  readonly idleMs: number;
+  /** For a client that reads nothing of what waits for it, in milliseconds. */
+  readonly slowClientMs: number;
+  readonly maxConnections: number;
+}
+
+export interface ServerConfig {
+  readonly limits: ConnectionLimits;
+  /** Paths of PEM files, as the file has them. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** Addresses and networks whose `X-Forwarded-*` and `Forwarded` are believed. */
+  readonly trustedProxies: readonly string[];
+  /** The address by which browsers call, where it is not the one that redwolf listens on. */
+  readonly publicUrl?: string;
+  /** Whether browsers are told to come by HTTPS only. */
+  readonly hsts: boolean;
+}
+
 export interface Config {
   readonly platforms: readonly PlatformConfig[];
   readonly routing: RoutingConfig;
@@ -91,6 +117,7 @@ export interface Config {
   readonly prices: PriceConfig;
   /** How often platforms are asked for their models, where none are configured; 0: never. */
   readonly modelRefreshHours: number;
+  readonly server: ServerConfig;
 }
 
 /** What was read from a file, or the defaults. */

@@ -13,7 +13,6 @@ const LATER: Readonly<Record<string, string>> = {
   retention: 'cannot be set yet: nothing is deleted so far',
   'routing.routing_models': 'cannot be set yet: these models judge requests for smart routing, which comes later',
   'routing.scenes': 'cannot be set yet: scenes come with smart routing',
-  server: 'cannot be set yet: TLS and trusted proxies come later; address and port are --host and --port',
   teams: 'cannot be set yet: users and teams come later',
   users: 'cannot be set yet: users come later, and there is one administrator so far',
 };

@@ -18,6 +18,7 @@ import {
   platformSchema,
   pricesSchema,
   routingSchema,
+  serverSchema,
   soundPlatformSchema,
 } from './schema.ts';
 import { DEFAULT_CONFIG, NOTHING_DECLARED, toConfig } from './to-config.ts';
@@ -123,6 +124,7 @@ function readFile(value: unknown, types: KnownTypes, report: Report): Config {
     limits: report.parse(limitsSchema, root['limits'] ?? {}, ['limits']) ?? {},
     models: report.parse(modelsSchema, root['models'] ?? {}, ['models']) ?? {},
     prices: report.parse(pricesSchema, root['prices'] ?? {}, ['prices']) ?? {},
+    server: report.parse(serverSchema, root['server'] ?? {}, ['server']) ?? {},
   });
 }
 

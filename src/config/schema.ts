@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import { isNetwork } from '../lib/networks.ts';
 
 /** Known keys of a section travel in the message of zod's issue about an unknown one. */
 export const KEY_SEPARATOR = ' ';
@@ -169,8 +170,30 @@ export const keySchema = section('a section with name and key', {
 /** What the keys that members make may do. */
 export const memberKeysSchema = section('a section with what a key may do, such as models and budget', policy);
 
-export const limitsSchema = section('a section with max_body_mb', {
+export const limitsSchema = section('a section with max_body_mb and limits of connections', {
   max_body_mb: number('a number of megabytes, more than 0 and at most 1024', 0.001, 1024).optional(),
+  max_header_kb: number('a number of kilobytes, at least 1 and at most 1024', 1, 1024).optional(),
+  header_seconds: seconds.optional(),
+  request_seconds: seconds.optional(),
+  idle_seconds: seconds.optional(),
+  slow_client_seconds: seconds.optional(),
+  max_connections: number('a whole number, at least 1 and at most 1000000', 1, 1e6)
+    .int({ error: 'a whole number of connections' })
+    .optional(),
+});
+
+const NETWORK = 'an address or a network, such as 127.0.0.1 or 10.0.0.0/8, and not the whole world';
+const PUBLIC_URL = 'the address by which browsers call, such as https://redwolf.example.com, without a path';
+const pemFile = text('the path of a PEM file', /\S/);
+
+export const serverSchema = section('a section with tls, trusted_proxies, public_url and hsts', {
+  tls: section('a section with cert and key', { cert: pemFile, key: pemFile }).optional(),
+  trusted_proxies: list(
+    'a list of addresses and networks',
+    z.string({ error: NETWORK }).refine(isNetwork, { error: NETWORK }),
+  ).optional(),
+  public_url: text(PUBLIC_URL, /^https?:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?\/?$/i).optional(),
+  hsts: yesOrNo.optional(),
 });
 
 export const modelsSchema = section('a section with refresh_hours', {
@@ -191,6 +214,7 @@ export const fileSchema = section('keys and values, such as "platforms:"', {
   limits: z.unknown().optional(),
   models: z.unknown().optional(),
   prices: z.unknown().optional(),
+  server: z.unknown().optional(),
 });
 
 export type PlatformEntry = z.infer<typeof platformSchema>;
@@ -201,3 +225,4 @@ export type PolicyEntry = z.infer<typeof memberKeysSchema>;
 export type LimitsEntry = z.infer<typeof limitsSchema>;
 export type ModelsEntry = z.infer<typeof modelsSchema>;
 export type PricesEntry = z.infer<typeof pricesSchema>;
+export type ServerEntry = z.infer<typeof serverSchema>;

@@ -11,8 +11,10 @@ import type {
   PolicyEntry,
   PricesEntry,
   RoutingEntry,
+  ServerEntry,
 } from './schema.ts';
 import { toKey, toPolicy } from './to-key.ts';
+import { toServer } from './to-server.ts';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 const DEFAULT_MAX_BODY_MB = 64;
@@ -33,6 +35,7 @@ interface Entries {
   readonly limits: LimitsEntry;
   readonly models?: ModelsEntry;
   readonly prices?: PricesEntry;
+  readonly server?: ServerEntry;
 }
 
 /** What holds without a file. Whoever has none needs nothing else of this folder, and saves 13 MB of libraries. */
@@ -57,6 +60,7 @@ export function toConfig(entries: Entries): Config {
       cnyPerUsd: entries.prices?.cny_per_usd ?? DEFAULT_CNY_PER_USD,
       baseline: entries.prices?.baseline ?? DEFAULT_BASELINE,
     },
+    server: toServer(entries.server ?? {}, entries.limits),
   };
 }
 

@@ -30,6 +30,7 @@ import { historyView, modelViews, platformView, routingView, settingsView, typeV
 
 export interface ConfigurationPorts {
   readonly store: ConfigurationStore;
+  /** The one of the start; see `reload`. */
   readonly sealer: Sealer;
   readonly clock: Pick<Clock, 'now'>;
   /** Told of each new routing, at once, and of the platforms that were changed. */
@@ -45,12 +46,14 @@ export class RuntimeConfiguration implements ConfigurationPort {
   readonly #ports: ConfigurationPorts;
   /** One change after the other. */
   readonly #turns = new Turns(1);
+  #sealer: Sealer;
   #state: State;
   #effective: Effective;
 
   private constructor(base: Base, ports: ConfigurationPorts, state: State) {
     this.base = base;
     this.#ports = ports;
+    this.#sealer = ports.sealer;
     this.#state = state;
     this.#effective = effectiveOf(base, state);
   }
@@ -58,6 +61,15 @@ export class RuntimeConfiguration implements ConfigurationPort {
   /** Reads what was stored. Rejects as the store does. */
   static async open(base: Base, ports: ConfigurationPorts): Promise<RuntimeConfiguration> {
     return new RuntimeConfiguration(base, ports, stateFrom(await ports.store.load(), ports.sealer));
+  }
+
+  /** Reads everything anew, after another process sealed it under another key. Rejects as the store does. */
+  async reload(sealer: Sealer): Promise<void> {
+    await this.#turns.take(async () => {
+      const state = stateFrom(await this.#ports.store.load(), sealer);
+      this.#sealer = sealer;
+      this.#swap(state);
+    });
   }
 
   get routing(): Routing {
@@ -173,7 +185,8 @@ export class RuntimeConfiguration implements ConfigurationPort {
     return this.#turns.take(async () => {
       // The checks bring zod, which a start needs not.
       const checks = await import('../config/check-entries.ts');
-      const { store, sealer, clock } = this.#ports;
+      const { store, clock } = this.#ports;
+      const sealer = this.#sealer;
       const { platforms } = this.#effective;
       const draft = make({ base: this.base, state: this.#state, platforms, sealer, checks });
       const entry = auditEntry(who, clock.now(), { action, what: draft.what });

@@ -1,5 +1,7 @@
+import { auditEntry } from '../admin/audit-entry.ts';
 import type { PricesReply, PriceView, RerateReply, SavedReply } from '../admin/contract/prices.ts';
-import type { PricesPort } from '../admin/ports.ts';
+import type { Actor, PricesPort } from '../admin/ports.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { KeyId } from '../lib/ids.ts';
 import { Turns } from '../lib/turns.ts';
 import type { PriceBook } from '../prices/book.ts';
@@ -7,6 +9,7 @@ import { factsOf, type ModelRef } from '../routing/catalog.ts';
 import { priceOf } from '../routing/price.ts';
 import type { TargetPrice } from '../routing/price-list.ts';
 import type { Routing } from '../routing/routing.ts';
+import type { AuditLog } from '../store/account-ports.ts';
 import type { CallRecorder, CallStore, Span } from '../store/ports.ts';
 import { dollarsOfNano } from '../turn/cost.ts';
 import { pagesOf, rerate } from './rerate.ts';
@@ -23,6 +26,8 @@ export interface PricesParts {
   readonly settings: PriceSettings;
   readonly calls: Pick<CallStore, 'usagePage' | 'setCosts'>;
   readonly recorder: Pick<CallRecorder, 'flush'>;
+  readonly audit: Pick<AuditLog, 'append'>;
+  readonly clock: Pick<Clock, 'now'>;
   routing(): Routing;
   /** Corrects what a key has spent. @param at when the call began */
   correct(key: KeyId, at: number, moreNanoUsd: number): void;
@@ -43,8 +48,8 @@ export class Prices implements PricesPort {
     return { ...this.#parts.settings, prices: catalog.models().map(priceView) };
   }
 
-  async rerate(since: number): Promise<RerateReply> {
-    const { calls, recorder, correct } = this.#parts;
+  async rerate(since: number, who: Actor): Promise<RerateReply> {
+    const { calls, recorder, audit, clock, correct } = this.#parts;
     const { catalog } = await this.#loadedRouting();
     return await this.#turns.take(async () => {
       await recorder.flush();
@@ -59,7 +64,10 @@ export class Prices implements PricesPort {
         },
         { from: since, until: Number.MAX_SAFE_INTEGER },
       );
-      return { ...counts, usdBefore: dollarsOfNano(nanoUsdBefore), usdAfter: dollarsOfNano(nanoUsdAfter) };
+      const sums = { usdBefore: dollarsOfNano(nanoUsdBefore), usdAfter: dollarsOfNano(nanoUsdAfter) };
+      const what = `Counted ${counts.calls} calls again; ${counts.changed} cost something else now.`;
+      await audit.append(auditEntry(who, clock.now(), { action: 'prices.rerate', what, after: sums }));
+      return { ...counts, ...sums };
     });
   }
 

@@ -11,6 +11,8 @@ import type { Routing } from '../routing/routing.ts';
 export interface Keys extends KeyFinder {
   /** Reads the keys anew, at most once a second; true if that was done. */
   refresh(): Promise<boolean>;
+  /** Why no key can be recognised at all, in a sentence; undefined where keys can. */
+  readonly closed?: string | undefined;
 }
 
 /** What endpoints work with. */

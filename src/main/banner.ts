@@ -13,6 +13,8 @@ export interface BannerFacts {
   readonly awaited: readonly string[];
   readonly firstKey: string | undefined;
   readonly adminAccess: AdminAccess;
+  /** Why it runs and serves nobody. */
+  readonly problem?: string | undefined;
 }
 
 const SHOWN_MODELS = 5;
@@ -25,6 +27,7 @@ export function banner(facts: BannerFacts): string[] {
     '',
     `redwolf ${facts.version} runs at ${url}`,
     '',
+    ...(facts.problem === undefined ? [] : [`  READ-ONLY     ${facts.problem}`, '']),
     `  Log in        ${url}`,
     ...loginLines(adminAccess),
     ...keyLines(facts),

@@ -66,6 +66,12 @@ export interface StoredConfiguration {
   readonly settings: readonly ConfigSettingRow[];
 }
 
+/** Of the `SettingStore`. */
+export interface SettingValue {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** Rows to write and to remove, all or none. */
 export interface ConfigurationChange {
   /** Absent for what platforms reported, which is nobody's change. */
@@ -77,6 +83,8 @@ export interface ConfigurationChange {
   readonly putModels?: readonly ModelRow[];
   readonly removeModels?: readonly Pick<ModelRow, 'platform' | 'model'>[];
   readonly putSettings?: readonly ConfigSettingRow[];
+  /** What must change together with the rest. */
+  readonly putValues?: readonly SettingValue[];
   readonly removeSettings?: readonly string[];
 }
 

@@ -9,6 +9,7 @@ import type {
   CredentialRow,
   ModelRow,
   PlatformRow,
+  SettingValue,
   StoredConfiguration,
 } from './configuration-ports.ts';
 import type { Database } from './database.ts';
@@ -25,15 +26,16 @@ export class ConfigurationTables implements ConfigurationStore {
 
   async load(): Promise<StoredConfiguration> {
     const { query } = this.#database;
-    const [platforms, credentials, models, settings, newest] = await Promise.all([
+    // First: a change in between leaves newer rows under an older version, and such a version can be written no more.
+    const [newest] = await this.history(1);
+    const [platforms, credentials, models, settings] = await Promise.all([
       query.selectFrom('platforms').selectAll().orderBy('position').orderBy('id').execute(),
       query.selectFrom('credentials').selectAll().orderBy('platform').orderBy('position').execute(),
       query.selectFrom('models').selectAll().orderBy('platform').orderBy('model').execute(),
       query.selectFrom('configSettings').selectAll().execute(),
-      this.history(1),
     ]);
     return {
-      version: newest[0]?.configVersion ?? 0,
+      version: newest?.configVersion ?? 0,
       platforms: platforms.map((row) => ({ ...row, isEnabled: row.isEnabled !== 0 })),
       credentials,
       models: models.map((row) => ({ ...row, isEnabled: row.isEnabled !== 0 })),
@@ -52,6 +54,7 @@ export class ConfigurationTables implements ConfigurationStore {
       ...(change.putModels ?? []).map((row) => this.#putModel(row)),
       ...(change.removeSettings ?? []).map((name) => this.#removeSetting(name)),
       ...(change.putSettings ?? []).map((row) => this.#putSetting(row)),
+      ...(change.putValues ?? []).map((row) => this.#putValue(row)),
     ];
     if (statements.length === 0) return;
     try {
@@ -111,6 +114,11 @@ export class ConfigurationTables implements ConfigurationStore {
   #putSetting({ name, ...values }: ConfigSettingRow): Compilable {
     const insertion = this.#database.query.insertInto('configSettings').values({ name, ...values });
     return insertion.onConflict((conflict) => conflict.column('name').doUpdateSet(values));
+  }
+
+  #putValue({ name, value }: SettingValue): Compilable {
+    const insertion = this.#database.query.insertInto('settings').values({ name, value });
+    return insertion.onConflict((conflict) => conflict.column('name').doUpdateSet({ value }));
   }
 
   #removeSetting(name: string): Compilable {

@@ -125,6 +125,8 @@ export interface SettingStore {
   get(name: string): Promise<string | undefined>;
   set(name: string, value: string): Promise<void>;
   remove(name: string): Promise<void>;
+  /** Sets it where there is none; the value that is there then. */
+  add(name: string, value: string): Promise<string>;
 }
 
 /** Reads what was recorded; grows with the records. */

@@ -15,6 +15,7 @@ import {
   PASSWORD,
   type Plane,
   passwords,
+  siteOf,
   startPlane,
 } from './plane-stage.ts';
 
@@ -397,7 +398,7 @@ describe('the audit log', () => {
 describe('a session', () => {
   test('shows where it is used, by which browser, and never its token', async (context) => {
     let address = '10.0.0.1';
-    const plane = await startPlane(context, { connection: () => ({ address, isSecure: false }) });
+    const plane = await startPlane(context, { site: siteOf(() => ({ address, isSecure: false })) });
     const agent = { 'user-agent': `agent ${'x'.repeat(300)}` };
     const session = sessionOf(await tryLogin(plane, { password: PASSWORD }, agent));
     address = '10.0.0.2';
@@ -410,7 +411,9 @@ describe('a session', () => {
   });
 
   test('has a cookie for TLS alone where it came over TLS', async (context) => {
-    const plane = await startPlane(context, { connection: () => ({ address: '10.0.0.1', isSecure: true }) });
+    const plane = await startPlane(context, {
+      site: siteOf(() => ({ address: '10.0.0.1', isSecure: true })),
+    });
     const answer = await tryLogin(plane, { password: PASSWORD });
     assert.match(cookieOf(answer), /; Secure/);
     assert.doesNotMatch(cookieOf(await tryLogin(await startPlane(context), { password: PASSWORD })), /Secure/);

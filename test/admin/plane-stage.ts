@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { createAdminPlane } from '../../src/admin/plane.ts';
 import type { AdminDeps, Passwords } from '../../src/admin/ports.ts';
+import { TrustedProxies } from '../../src/lib/request-origin.ts';
 import type { CallRow } from '../../src/store/ports.ts';
 import type { Store } from '../../src/store/store.ts';
 import { auditRow, openTestStore, temporaryDir } from '../support/store.ts';
@@ -24,6 +25,11 @@ const NO_KEYS = {} as AdminDeps['keys'];
 const NO_STATISTICS = {} as AdminDeps['keyStatistics'];
 const NO_PRICES = {} as AdminDeps['prices'];
 const NO_CHECKS = {} as AdminDeps['checks'];
+
+/** No proxy before the plane, but requests that come as it is said. */
+export function siteOf(origin: () => { readonly address: string; readonly isSecure: boolean }): AdminDeps['site'] {
+  return { proxies: { originOf: ({ headers }) => ({ ...origin(), host: String(headers['host']) }) }, hsts: false };
+}
 
 export const STATUS = {
   mode: 'global_direct',
@@ -94,6 +100,8 @@ function depsWith(store: Store, webDir: string): AdminDeps {
     passwords,
     clock: { now: () => 0, monotonic: () => 0 },
     host: '127.0.0.1',
+    site: { proxies: new TrustedProxies([]), hsts: false },
+    readOnly: () => undefined,
     webDir,
     status: () => STATUS,
   };

@@ -94,6 +94,8 @@ describe('prices', () => {
     await admin.done(admin.post('/api/prices/rerate', { since: '2026-01-01' }));
     assert.equal(await ask('stored:extra', secret), 200);
     assert.equal((await admin.post('/api/prices/rerate', { since: 'yesterday' })).status, 400);
+    const { entries }: Loose = await admin.done(admin.get('/api/audit?action=prices.rerate'));
+    assert.equal(entries.length, 2);
   });
 
   test('tell what was saved against a baseline, without what has no price', async () => {

@@ -10,6 +10,7 @@ import { SETUP_TOKEN_HASH } from '../../src/admin/ensure-administrator.ts';
 import { createAdminPlane } from '../../src/admin/plane.ts';
 import type { AdminDeps } from '../../src/admin/ports.ts';
 import type { CallId, KeyId } from '../../src/lib/ids.ts';
+import { TrustedProxies } from '../../src/lib/request-origin.ts';
 import { hashSessionToken } from '../../src/lib/session-token.ts';
 import type { Role } from '../../src/store/account-ports.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -143,6 +144,8 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
     },
     clock: { now: () => NOON, monotonic: () => 0 },
     host: host ?? '127.0.0.1',
+    site: { proxies: new TrustedProxies([]), hsts: false },
+    readOnly: () => undefined,
     webDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
     status: () => ({
       mode: 'global_direct',
