@@ -23,12 +23,13 @@ import { adminDeps } from './main/admin-deps.ts';
 import { banner } from './main/banner.ts';
 import { endpointPorts } from './main/endpoint-ports.ts';
 import { HttpServer } from './main/http-server.ts';
-import { openKeys, StoredKeys } from './main/keys.ts';
+import { type OpenedKeys, openKeys, StoredKeys } from './main/keys.ts';
 import { createLog, type Log } from './main/log.ts';
 import { MasterKeyWatch } from './main/master-key-watch.ts';
 import { type OpenedVault, openVaultOrNone } from './main/open-vault.ts';
 import { otherRequests, type Readiness } from './main/other-requests.ts';
 import { openConfiguration } from './main/runtime-configuration.ts';
+import type { ServingParts } from './main/serving-parts.ts';
 import { TlsFiles } from './main/tls-files.ts';
 import { PLATFORMS } from './platforms/index.ts';
 import { PriceBook } from './prices/book.ts';
@@ -82,46 +83,10 @@ async function readConfig({ configFile, environment }: StartOptions): Promise<Lo
 }
 
 async function assemble(options: StartOptions, loaded: LoadedConfig, store: Store, log: Log): Promise<RunningGateway> {
-  const { config } = loaded;
-  const { host } = options;
-  const warn = (text: string) => log.warn(text);
   const server = await openServer(loaded);
-  const vault = await openVaultOrNone(options, store);
-  const { ring, passwords, ...access } = await openKeys(vault, { ...options, warn }, config, store);
   const http = new HttpUpstream();
-  const upstream = withDemo(http);
-  const book = new PriceBook(config.prices.cnyPerUsd, warn);
-  const health = new MemoryHealth(systemClock);
-  const { configuration, warnings } = await openConfiguration({
-    loaded,
-    platforms: PLATFORMS,
-    prices: book,
-    store: store.configuration,
-    sealer: vault.sealer,
-    upstream: http,
-    health,
-    clock: systemClock,
-  });
-  for (const warning of warnings) warn(warning);
-  const masterKey = watchMasterKey(options, store, vault, configuration, log);
-  const keys = new StoredKeys(store, ring, systemClock, vault.closed !== undefined);
-  const budgets = new MemoryBudgets(store.usage, systemClock);
-  const limits = new Limits({ rates: new MemoryRateCounter(), budgets, clock: systemClock });
-  const clientKeys = clientKeysOf({ store, ring, keys, limits, memberKeys: config.memberKeys });
-  const checks = new PlatformChecks(configuration, { upstream, clock: systemClock });
-  const serving = {
-    host,
-    isDebug: options.debug,
-    config,
-    store,
-    passwords,
-    configuration,
-    masterKey,
-    keys,
-    clientKeys,
-  };
-  const prices = pricesOf(book, store, configuration, budgets);
-  const parts = { ...serving, prices, limits, checks, upstream, health, log };
+  const { parts, access } = await makeParts(options, loaded, http, store, log);
+  const { host, configuration, masterKey, keys, checks } = parts;
   const listener = createDispatcher(
     endpointPorts(parts),
     otherRequests(adminDeps(parts), () => stateOf(server, keys)),
@@ -144,6 +109,42 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
       await store.close();
     },
   };
+}
+
+type Access = Omit<OpenedKeys, 'ring' | 'passwords'>;
+
+/** What the gateway is made of, and how its administrator gets in. */
+async function makeParts(
+  options: StartOptions,
+  loaded: LoadedConfig,
+  http: HttpUpstream,
+  store: Store,
+  log: Log,
+): Promise<{ readonly parts: ServingParts; readonly access: Access }> {
+  const { config } = loaded;
+  const warn = (text: string) => log.warn(text);
+  const vault = await openVaultOrNone(options, store);
+  const { ring, passwords, ...access } = await openKeys(vault, { ...options, warn }, config, store);
+  const upstream = withDemo(http);
+  const book = new PriceBook(config.prices.cnyPerUsd, warn);
+  const health = new MemoryHealth(systemClock);
+  const { configuration, warnings } = await openConfiguration({
+    ...{ loaded, platforms: PLATFORMS, prices: book, health, clock: systemClock },
+    store: store.configuration,
+    sealer: vault.sealer,
+    upstream: http,
+  });
+  for (const warning of warnings) warn(warning);
+  const masterKey = watchMasterKey(options, store, vault, configuration, log);
+  const keys = new StoredKeys(store, ring, systemClock, vault.closed !== undefined);
+  const budgets = new MemoryBudgets(store.usage, systemClock);
+  const limits = new Limits({ rates: new MemoryRateCounter(), budgets, clock: systemClock });
+  const clientKeys = clientKeysOf({ store, ring, keys, limits, memberKeys: config.memberKeys });
+  const checks = new PlatformChecks(configuration, { upstream, clock: systemClock });
+  const prices = pricesOf(book, store, configuration, budgets);
+  const serving = { host: options.host, isDebug: options.debug, config, store, passwords, configuration };
+  const parts = { ...serving, masterKey, keys, clientKeys, limits, checks, prices, upstream, health, log };
+  return { parts, access };
 }
 
 function pricesOf(book: PriceBook, store: Store, configuration: RuntimeConfiguration, budgets: MemoryBudgets): Prices {
