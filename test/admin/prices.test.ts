@@ -28,6 +28,7 @@ beforeEach(async () => {
       },
       { id: 'qwen', type: 'dashscope', base_url, api_key: 'k', models: ['qwen3-coder-plus'] },
       { id: 'other', type: 'openai-compatible', base_url, api_key: 'k', models: ['nameless'] },
+      { id: 'oa', type: 'openai', base_url, api_key: 'k' },
     ],
     prices: { cny_per_usd: 8, baseline: 'up:m' },
     keys: [{ name: 'test', key: 'rw-test' }],
@@ -55,6 +56,14 @@ describe('prices', () => {
       [12_000_000, 'CNY', 1_500_000, 'table', 'table:dashscope/qwen3-coder-plus@2026-11-28'],
       [null, null, null, null, null],
     ]);
+  });
+
+  test('come from the catalogue from the first call on, for a model that nobody listed', async () => {
+    assert.equal(await ask('oa:gpt-4.1'), 200);
+    const [row] = await redwolf.waitForCalls(1);
+    // 1000 × 2 + 500 × 8 dollars per million.
+    assert.deepEqual([row?.costNano, row?.costCurrency], [6_000_000, 'USD']);
+    assert.equal(row?.priceId, 'genai-prices@0.1.8:openai/gpt-4.1');
   });
 
   test('are listed with who says so, and since when', async () => {
