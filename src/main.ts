@@ -8,6 +8,7 @@ import { ClientKeys } from './control/client-keys.ts';
 import type { RuntimeConfiguration } from './control/configuration.ts';
 import { ModelRefresh } from './control/model-refresh.ts';
 import { PlatformChecks } from './control/platform-checks.ts';
+import { Prices } from './control/prices.ts';
 import { createDispatcher } from './endpoints/dispatch.ts';
 import { withDemo } from './gateway/demo-upstream.ts';
 import { MemoryHealth } from './gateway/health.ts';
@@ -31,6 +32,7 @@ import { openConfiguration } from './main/runtime-configuration.ts';
 import type { ServingParts } from './main/serving-parts.ts';
 import { TlsFiles } from './main/tls-files.ts';
 import { PLATFORMS } from './platforms/index.ts';
+import { PriceBook } from './prices/book.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 
@@ -88,10 +90,10 @@ async function readConfig({ configFile, environment }: StartOptions): Promise<Lo
 }
 
 async function assemble(options: StartOptions, loaded: LoadedConfig, store: Store, log: Log): Promise<RunningGateway> {
-  const { host, dataDir } = options;
   const server = await openServer(loaded);
-  const { http, access, ...parts } = await openParts(options, loaded, store, log);
-  const { configuration, keys, masterKey } = parts;
+  const http = new HttpUpstream();
+  const { parts, access } = await makeParts(options, loaded, http, store, log);
+  const { host, configuration, masterKey, keys } = parts;
   const listener = createDispatcher(
     endpointPorts(parts),
     otherRequests(adminDeps(parts), () => stateOf(server, keys)),
@@ -101,7 +103,7 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   const refresh = modelRefresh(parts);
   const { awaited } = refresh;
   refresh.start();
-  const facts = { url, version: version(), dataDir, routing: configuration.routing, awaited };
+  const facts = { url, version: version(), dataDir: options.dataDir, routing: configuration.routing, awaited };
   return {
     url,
     port,
@@ -116,39 +118,59 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   };
 }
 
-interface OpenedParts extends ServingParts {
-  /** What `upstream` sends through. */
-  readonly http: HttpUpstream;
-  /** What the banner says of the way in. */
-  readonly access: Pick<OpenedKeys, 'firstKey' | 'adminAccess'>;
-}
+type Access = Omit<OpenedKeys, 'ring' | 'passwords'>;
 
-async function openParts(options: StartOptions, loaded: LoadedConfig, store: Store, log: Log): Promise<OpenedParts> {
+/** What the gateway is made of, and how its administrator gets in. */
+async function makeParts(
+  options: StartOptions,
+  loaded: LoadedConfig,
+  http: HttpUpstream,
+  store: Store,
+  log: Log,
+): Promise<{ readonly parts: ServingParts; readonly access: Access }> {
   const { config } = loaded;
-  const { host, debug: isDebug } = options;
   const warn = (text: string) => log.warn(text);
   const vault = await openVaultOrNone(options, store);
   const { ring, passwords, ...access } = await openKeys(vault, { ...options, warn }, config, store);
-  const http = new HttpUpstream();
   const upstream = withDemo(http);
+  const book = new PriceBook(config.prices.cnyPerUsd, warn);
   const health = new MemoryHealth(systemClock);
+  const clock = systemClock;
   const { configuration, warnings } = await openConfiguration({
     loaded,
     platforms: PLATFORMS,
+    prices: book,
     store: store.configuration,
     sealer: vault.sealer,
     upstream: http,
     health,
-    clock: systemClock,
+    clock,
   });
   for (const warning of warnings) warn(warning);
   const masterKey = watchMasterKey(options, store, vault, configuration, log);
-  const keys = new StoredKeys(store, ring, systemClock, vault.closed !== undefined);
-  const limits = limitsOf(store);
+  const keys = new StoredKeys(store, ring, clock, vault.closed !== undefined);
+  const budgets = new MemoryBudgets(store.usage, clock);
+  const limits = new Limits({ rates: new MemoryRateCounter(), budgets, clock });
   const clientKeys = clientKeysOf({ store, ring, keys, limits, memberKeys: config.memberKeys });
-  const checks = new PlatformChecks(configuration, { upstream, clock: systemClock });
-  const serving = { host, isDebug, config, store, passwords, configuration, masterKey, keys, clientKeys };
-  return { ...serving, limits, checks, upstream, health, log, http, access };
+  const checks = new PlatformChecks(configuration, { upstream, clock });
+  const prices = pricesOf(book, store, configuration, budgets);
+  const serving = { host: options.host, isDebug: options.debug, config, store, passwords, configuration };
+  const parts = { ...serving, masterKey, keys, clientKeys, limits, checks, prices, upstream, health, log };
+  return { parts, access };
+}
+
+function pricesOf(book: PriceBook, store: Store, configuration: RuntimeConfiguration, budgets: MemoryBudgets): Prices {
+  const { calls, recorder, audit } = store;
+  return new Prices({
+    book,
+    calls,
+    recorder,
+    audit,
+    clock: systemClock,
+    settings: configuration.base.config.prices,
+    routing: () => configuration.routing,
+    correct: (key, at, more) => budgets.correct(key, at, more),
+  });
 }
 
 /** Paths in the configuration file are seen from its folder. */
@@ -179,11 +201,6 @@ function watchMasterKey(
 function stateOf({ isDraining }: HttpServer, { closed }: StoredKeys): Readiness {
   if (isDraining) return 'draining';
   return closed === undefined ? 'ready' : 'locked';
-}
-
-function limitsOf(store: Store): Limits {
-  const budgets = new MemoryBudgets(store.usage, systemClock);
-  return new Limits({ rates: new MemoryRateCounter(), budgets, clock: systemClock });
 }
 
 interface KeyParts {

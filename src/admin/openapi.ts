@@ -27,7 +27,7 @@ import {
   keyUsageReply,
   secretReply,
 } from './contract/keys.ts';
-import { modelsPatch, modelsReply, refreshReply, refreshRequest } from './contract/models.ts';
+import { modelsPatch, modelsPatchReply, modelsReply, refreshReply, refreshRequest } from './contract/models.ts';
 import {
   platformCreate,
   platformPatch,
@@ -37,6 +37,7 @@ import {
   testRequest,
   testsReply,
 } from './contract/platforms.ts';
+import { pricesReply, rerateReply, rerateRequest, savedReply } from './contract/prices.ts';
 import {
   historyReply,
   routingPatch,
@@ -81,8 +82,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /api/platforms/test': { summary: 'Test every platform in use', reply: testsReply },
   'POST /api/platforms/:id/test': { summary: 'Test a platform', request: testRequest, reply: testReply },
   'GET /api/models': { summary: 'All models', reply: modelsReply },
-  'PATCH /api/models': { summary: 'Enable, disable, describe models', request: modelsPatch, reply: modelsReply },
+  'PATCH /api/models': { summary: 'Enable, disable, describe models', request: modelsPatch, reply: modelsPatchReply },
   'POST /api/models/refresh': { summary: 'Ask platforms for models', request: refreshRequest, reply: refreshReply },
+  'GET /api/prices': { summary: 'What models cost, and who says so', reply: pricesReply },
+  'POST /api/prices/rerate': { summary: 'Count calls again', request: rerateRequest, reply: rerateReply },
+  'GET /api/usage/saved': { summary: 'What was saved against the baseline', reply: savedReply },
   'GET /api/keys': { summary: 'All client keys, without their secrets', reply: keysReply },
   'POST /api/keys': { summary: 'Make a key', request: keyCreate, reply: secretReply, status: 201 },
   'GET /api/keys/:id': { summary: 'One key', reply: keyReply },

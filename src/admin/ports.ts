@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { KeyId } from '../lib/ids.ts';
 import type { TrustedProxies } from '../lib/request-origin.ts';
 import type { AuditLog, Role, SessionStore, UserStore } from '../store/account-ports.ts';
-import type { CallStore, SettingStore } from '../store/ports.ts';
+import type { CallStore, SettingStore, Span } from '../store/ports.ts';
 import type {
   KeyCreate,
   KeyPatch,
@@ -16,7 +16,7 @@ import type {
   KeyUsageReply,
   SecretReply,
 } from './contract/keys.ts';
-import type { ModelsPatch, ModelsReply, RefreshReply, RefreshRequest } from './contract/models.ts';
+import type { ModelsPatch, ModelsPatchReply, ModelsReply, RefreshReply, RefreshRequest } from './contract/models.ts';
 import type {
   PlatformCreate,
   PlatformPatch,
@@ -26,6 +26,7 @@ import type {
   TestRequest,
   TestsReply,
 } from './contract/platforms.ts';
+import type { PricesReply, RerateReply, SavedReply } from './contract/prices.ts';
 import type {
   HistoryReply,
   RoutingPatch,
@@ -79,7 +80,7 @@ export interface ConfigurationPort {
   /** @param seen the version that the writer has read */
   removePlatform(id: string, seen: number | undefined, who: Actor): Promise<{ readonly version: number }>;
   models(): ModelsReply;
-  patchModels(patch: ModelsPatch, who: Actor): Promise<ModelsReply>;
+  patchModels(patch: ModelsPatch, who: Actor): Promise<ModelsPatchReply>;
   routingSettings(): RoutingReply;
   patchRouting(patch: RoutingPatch, who: Actor): Promise<RoutingReply>;
   settings(): SettingsReply;
@@ -115,6 +116,15 @@ export interface KeyStatisticsPort {
   overview(from: number, until: number): Promise<KeysOverviewReply>;
 }
 
+/** What models cost. */
+export interface PricesPort {
+  list(): Promise<PricesReply>;
+  /** Counts again what calls cost that began then or later. @param since UTC milliseconds */
+  rerate(since: number, who: Actor): Promise<RerateReply>;
+  /** What the calls of a span of time saved against the baseline. */
+  saved(span: Span, by: 'key' | 'day' | 'model'): Promise<SavedReply>;
+}
+
 /** Questions to platforms. An unknown platform is an AdminError; that one does not answer is an answer. */
 export interface PlatformChecksPort {
   refresh(request: RefreshRequest): Promise<RefreshReply>;
@@ -140,7 +150,8 @@ export interface AdminDeps {
   readonly sessions: SessionStore;
   readonly audit: AuditLog;
   readonly settings: SettingStore;
-  readonly calls: CallStore;
+  readonly calls: Pick<CallStore, 'latest'>;
+  readonly prices: PricesPort;
   readonly keyOwners: KeyOwners;
   readonly passwords: Passwords;
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;

@@ -29,6 +29,7 @@ import {
   testPlatform,
   testPlatforms,
 } from './platforms.ts';
+import { listPrices, reratePrices, showSaved } from './prices.ts';
 import type { Route } from './route.ts';
 import { listSessions, revokeSession } from './session-list.ts';
 import { listHistory, patchRouting, patchSettings, showRouting, showSettings, undoChange } from './settings.ts';
@@ -68,6 +69,9 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/api/models', role: 'admin', handler: listModels },
   { method: 'PATCH', path: '/api/models', role: 'admin', handler: patchModels },
   { method: 'POST', path: '/api/models/refresh', role: 'admin', handler: refreshModels },
+  { method: 'GET', path: '/api/prices', role: 'admin', handler: listPrices },
+  { method: 'POST', path: '/api/prices/rerate', role: 'admin', handler: reratePrices },
+  { method: 'GET', path: '/api/usage/saved', role: 'admin', handler: showSaved },
   { method: 'GET', path: '/api/keys', role: 'member', handler: listKeys },
   { method: 'POST', path: '/api/keys', role: 'member', handler: createKey },
   // Before what would take "statistics" for an id.

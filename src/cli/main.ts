@@ -19,6 +19,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'exchange the master key',
     load: async () => (await import('./master-key.ts')).masterKeyCommand(),
   },
+  prices: {
+    summary: 'show what models cost, count past calls again',
+    load: async () => (await import('./prices.ts')).pricesCommand(),
+  },
   start: {
     summary: 'start the gateway (the default)',
     load: async () => (await import('./start.ts')).startCommand(),

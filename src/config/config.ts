@@ -2,7 +2,7 @@
 
 import type { Secret } from '../lib/secret.ts';
 import type { Timeouts } from '../platforms/platform.ts';
-import type { Price } from '../turn/cost.ts';
+import type { Price } from '../turn/price.ts';
 import type { ProtocolId } from '../turn/request.ts';
 import type { KeyPolicy } from './key-policy.ts';
 
@@ -73,6 +73,13 @@ export interface DeclaredKey {
   readonly policy: KeyPolicy;
 }
 
+export interface PriceConfig {
+  /** Yuan for a US dollar: for budgets and display. */
+  readonly cnyPerUsd: number;
+  /** `platform:model` that calls are compared with; the platform may be a type too. */
+  readonly baseline: string;
+}
+
 /** How long and how large a connection and a request may be. */
 export interface ConnectionLimits {
   readonly maxHeaderBytes: number;
@@ -107,6 +114,7 @@ export interface Config {
   readonly memberKeys: KeyPolicy;
   /** Largest request body that is taken, in bytes. */
   readonly maxBodyBytes: number;
+  readonly prices: PriceConfig;
   /** How often platforms are asked for their models, where none are configured; 0: never. */
   readonly modelRefreshHours: number;
   readonly server: ServerConfig;

@@ -9,7 +9,6 @@ const LATER: Readonly<Record<string, string>> = {
   metrics: 'cannot be set yet: metrics come later',
   'platforms.*.enabled': 'cannot be set yet: remove the platform from the file to stop using it',
   'platforms.*.models.*.enabled': 'cannot be set yet: remove the model from the list instead',
-  prices: 'cannot be set yet: prices come later',
   retention: 'cannot be set yet: nothing is deleted so far',
   'routing.routing_models': 'cannot be set yet: these models judge requests for smart routing, which comes later',
   'routing.scenes': 'cannot be set yet: scenes come with smart routing',

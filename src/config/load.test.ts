@@ -69,6 +69,7 @@ test('no file, an empty one and empty sections give the defaults', () => {
     memberKeys: {},
     maxBodyBytes: 64 * 1024 * 1024,
     modelRefreshHours: 24,
+    prices: { cnyPerUsd: 6.72, baseline: 'anthropic:claude-opus-5-5' },
     server: {
       limits: {
         maxHeaderBytes: 16 * 1024,
@@ -210,7 +211,7 @@ test('JSON may have comments, which move nothing', () => {
   assert.equal(config.keys[0]?.name, 'a // b " // c');
   assert.deepEqual(parse(text).config, config, 'told by its first character');
   assert.deepEqual(problemsOf('// one\n{"a": 1}'), [
-    'redwolf.yaml:2:2 a: this key is unknown. Known keys here: platforms, routing, keys, member_keys, limits, models, server, database.',
+    'redwolf.yaml:2:2 a: this key is unknown. Known keys here: platforms, routing, keys, member_keys, limits, models, prices, server, database.',
   ]);
 });
 

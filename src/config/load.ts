@@ -17,6 +17,7 @@ import {
   memberKeysSchema,
   modelsSchema,
   platformSchema,
+  pricesSchema,
   routingSchema,
   serverSchema,
   soundPlatformSchema,
@@ -96,6 +97,7 @@ function readFile(value: unknown, types: KnownTypes, report: Report): Config {
     member_keys: report.parse(memberKeysSchema, root['member_keys'] ?? {}, ['member_keys']) ?? {},
     limits: report.parse(limitsSchema, root['limits'] ?? {}, ['limits']) ?? {},
     models: report.parse(modelsSchema, root['models'] ?? {}, ['models']) ?? {},
+    prices: report.parse(pricesSchema, root['prices'] ?? {}, ['prices']) ?? {},
     server: report.parse(serverSchema, root['server'] ?? {}, ['server']) ?? {},
     database: root['database'] === undefined ? undefined : report.parse(databaseSchema, root['database'], ['database']),
   });

@@ -200,6 +200,11 @@ export const modelsSchema = section('a section with refresh_hours', {
   refresh_hours: number('a number of hours, at least 0 (never) and at most 8760', 0, 8_760).optional(),
 });
 
+export const pricesSchema = section('a section with cny_per_usd and baseline', {
+  cny_per_usd: number('yuan for a US dollar, from 0.1 to 1000', 0.1, 1_000).optional(),
+  baseline: text('a model, as "platform:model"', /^[^:\s]+:\S+$/).optional(),
+});
+
 export const databaseSchema = section('a section with url', {
   url: text('an address such as postgres://user:password@host:5432/name', /^postgres(?:ql)?:\/\/\S+$/),
 });
@@ -212,6 +217,7 @@ export const fileSchema = section('keys and values, such as "platforms:"', {
   member_keys: z.unknown().optional(),
   limits: z.unknown().optional(),
   models: z.unknown().optional(),
+  prices: z.unknown().optional(),
   server: z.unknown().optional(),
   database: z.unknown().optional(),
 });
@@ -224,4 +230,5 @@ export type PolicyEntry = z.infer<typeof memberKeysSchema>;
 export type LimitsEntry = z.infer<typeof limitsSchema>;
 export type DatabaseEntry = z.infer<typeof databaseSchema>;
 export type ModelsEntry = z.infer<typeof modelsSchema>;
+export type PricesEntry = z.infer<typeof pricesSchema>;
 export type ServerEntry = z.infer<typeof serverSchema>;

@@ -1,6 +1,6 @@
 import { Secret } from '../lib/secret.ts';
 import type { Timeouts } from '../platforms/platform.ts';
-import type { Price } from '../turn/cost.ts';
+import type { Price } from '../turn/price.ts';
 import type { ProtocolId } from '../turn/request.ts';
 import type { Config, LoadedConfig, ModelConfig, PlatformConfig, PoolKey, RoutingConfig } from './config.ts';
 import type {
@@ -10,6 +10,7 @@ import type {
   ModelsEntry,
   PlatformEntry,
   PolicyEntry,
+  PricesEntry,
   RoutingEntry,
   ServerEntry,
 } from './schema.ts';
@@ -19,6 +20,9 @@ import { toServer } from './to-server.ts';
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 const DEFAULT_MAX_BODY_MB = 64;
 const DEFAULT_REFRESH_HOURS = 24;
+/** Mid-market on 2026-08-28. */
+const DEFAULT_CNY_PER_USD = 6.72;
+const DEFAULT_BASELINE = 'anthropic:claude-opus-5-5';
 
 type ModelEntry = NonNullable<PlatformEntry['models']>[number];
 type PriceEntry = NonNullable<Exclude<ModelEntry, string>['price']>;
@@ -31,6 +35,7 @@ interface Entries {
   readonly member_keys?: PolicyEntry;
   readonly limits: LimitsEntry;
   readonly models?: ModelsEntry;
+  readonly prices?: PricesEntry;
   readonly server?: ServerEntry;
   readonly database?: DatabaseEntry | undefined;
 }
@@ -53,6 +58,10 @@ export function toConfig(entries: Entries): Config {
     memberKeys: toPolicy(entries.member_keys ?? {}),
     maxBodyBytes: Math.floor((entries.limits.max_body_mb ?? DEFAULT_MAX_BODY_MB) * BYTES_PER_MEGABYTE),
     modelRefreshHours: entries.models?.refresh_hours ?? DEFAULT_REFRESH_HOURS,
+    prices: {
+      cnyPerUsd: entries.prices?.cny_per_usd ?? DEFAULT_CNY_PER_USD,
+      baseline: entries.prices?.baseline ?? DEFAULT_BASELINE,
+    },
     server: toServer(entries.server ?? {}, entries.limits),
     ...(entries.database !== undefined && { databaseUrl: new Secret(entries.database.url) }),
   };

@@ -7,6 +7,7 @@ import { openTestStore, temporaryDir } from '../../test/support/store.ts';
 import { DEFAULT_CONFIG, NOTHING_DECLARED } from '../config/to-config.ts';
 import { Sealer } from '../lib/seal.ts';
 import { PLATFORMS } from '../platforms/index.ts';
+import { PriceBook } from '../prices/book.ts';
 import type { Routing } from '../routing/routing.ts';
 import { RuntimeConfiguration } from './configuration.ts';
 
@@ -27,6 +28,7 @@ test('a hundred changes leave none of the former routings in memory', async (con
     file: undefined,
     found: [],
     types: PLATFORMS,
+    prices: new PriceBook(7, assert.fail),
     listedAtStart: new Set<string>(),
   };
   const sealer = new Sealer(Buffer.alloc(32, 1));

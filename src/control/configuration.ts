@@ -1,5 +1,5 @@
 import { auditEntry } from '../admin/audit-entry.ts';
-import type { ModelsPatch, ModelsReply } from '../admin/contract/models.ts';
+import type { ModelsPatch, ModelsPatchReply, ModelsReply } from '../admin/contract/models.ts';
 import type { PlatformCreate, PlatformPatch, PlatformReply, PlatformsReply } from '../admin/contract/platforms.ts';
 import type {
   HistoryReply,
@@ -23,6 +23,7 @@ import { patchSettings } from './change-settings.ts';
 import type { Draft, DraftContext } from './draft.ts';
 import { type Base, type Effective, effectiveOf } from './effective.ts';
 import { changeBetween, undo } from './history.ts';
+import { oddPriceNote } from './price-notes.ts';
 import { staleVersion, unknownPlatform } from './refusals.ts';
 import { modelRow, type State, type StoredModel, stateFrom } from './state.ts';
 import { historyView, modelViews, platformView, routingView, settingsView, typeViews } from './views.ts';
@@ -112,12 +113,13 @@ export class RuntimeConfiguration implements ConfigurationPort {
     return { version: this.#state.version, models: modelViews(this.#effective, this.#state) };
   }
 
-  async patchModels(patch: ModelsPatch, who: Actor): Promise<ModelsReply> {
+  async patchModels(patch: ModelsPatch, who: Actor): Promise<ModelsPatchReply> {
     await this.#change(who, 'models.change', (context) => patchModels(context, patch));
+    const notes = await this.#priceNotes(patch);
     const named = (platform: string, id: string) =>
       patch.models.some((change) => change.platform === platform && change.id === id);
     const { version, models } = this.models();
-    return { version, models: models.filter(({ platform, id }) => named(platform, id)) };
+    return { version, models: models.filter(({ platform, id }) => named(platform, id)), notes };
   }
 
   routingSettings(): RoutingReply {
@@ -164,6 +166,18 @@ export class RuntimeConfiguration implements ConfigurationPort {
       await this.#ports.store.commit({ putModels: learnt.map(modelRow) });
       const entries = learnt.map((model): [string, StoredModel] => [`${model.platform}:${model.model}`, model]);
       this.#swap({ ...this.#state, models: new Map([...this.#state.models, ...entries]) });
+    });
+  }
+
+  /** Of prices that are given by hand and far from what the price book knows. */
+  async #priceNotes({ models }: ModelsPatch): Promise<string[]> {
+    const { prices } = this.base;
+    const typeOf = (id: string) => this.#effective.platforms.find((platform) => platform.id === id)?.type ?? '';
+    await prices.load(models.map(({ platform }) => typeOf(platform)));
+    return models.flatMap(({ platform, id, price }) => {
+      if (price === null || price === undefined) return [];
+      const known = prices.list(typeOf(platform)).find(id, this.#ports.clock.now());
+      return oddPriceNote(`${platform}:${id}`, price, known) ?? [];
     });
   }
 

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { PlatformConfig } from '../config/config.ts';
 import { DEFAULT_CONFIG } from '../config/to-config.ts';
 import { PLATFORMS } from '../platforms/index.ts';
+import { PriceBook } from '../prices/book.ts';
 import { refName } from '../routing/catalog.ts';
 import { type Base, effectiveOf } from './effective.ts';
 import type { State, StoredPlatform } from './state.ts';
@@ -25,6 +26,7 @@ function base(found: readonly PlatformConfig[]): Base {
     file: undefined,
     found,
     types: PLATFORMS,
+    prices: new PriceBook(7, assert.fail),
     listedAtStart: new Set(),
   };
 }

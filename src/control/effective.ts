@@ -6,6 +6,7 @@ import type { LimitsEntry, ModelsEntry, RoutingEntry } from '../config/schema.ts
 import { toConfig } from '../config/to-config.ts';
 import { asArray } from '../lib/json.ts';
 import type { Platform } from '../platforms/platform.ts';
+import type { PriceBook } from '../prices/book.ts';
 import { makeUpstream } from '../routing/catalog.ts';
 import { makeRouting } from '../routing/make-routing.ts';
 import type { Routing } from '../routing/routing.ts';
@@ -26,6 +27,7 @@ export interface Base {
   /** Found on this machine, as the file declares none; or the demo. */
   readonly found: readonly PlatformConfig[];
   readonly types: Platforms;
+  readonly prices: PriceBook;
   /** Ids of platforms for which no models are configured, and which were asked for them at the start. */
   readonly listedAtStart: ReadonlySet<string>;
 }
@@ -62,7 +64,11 @@ export function effectiveOf(base: Base, state: State): Effective {
     routing: routingOf(base, state, platforms),
   };
   const disabledModels = new Set([...state.models.values()].filter(({ isEnabled }) => !isEnabled).map(modelKey));
-  const { routing, warnings } = makeRouting(config, base.types, { isLenient: true, disabledModels });
+  const { routing, warnings } = makeRouting(config, base.types, {
+    isLenient: true,
+    disabledModels,
+    prices: base.prices,
+  });
   return { platforms, config, routing, warnings };
 }
 

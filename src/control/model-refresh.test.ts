@@ -5,6 +5,7 @@ import type { RefreshReply, RefreshRequest, RefreshResult } from '../admin/contr
 import type { PlatformConfig } from '../config/config.ts';
 import { DEFAULT_CONFIG } from '../config/to-config.ts';
 import { PLATFORMS } from '../platforms/index.ts';
+import { PriceBook } from '../prices/book.ts';
 import type { RuntimeConfiguration } from './configuration.ts';
 import { type Base, effectiveOf } from './effective.ts';
 import { ModelRefresh } from './model-refresh.ts';
@@ -69,6 +70,7 @@ class Stage {
       file: undefined,
       found: [],
       types: PLATFORMS,
+      prices: new PriceBook(7, assert.fail),
       listedAtStart: new Set(this.#platforms.filter(({ models }) => models.length === 0).map(({ id }) => id)),
     };
   }

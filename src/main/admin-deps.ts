@@ -10,13 +10,14 @@ import type { ServingParts } from './serving-parts.ts';
 
 /** What serves the browser. */
 export function adminDeps(parts: ServingParts): AdminDeps {
-  const { host, config, store, passwords, configuration, masterKey, keys, clientKeys, checks, log } = parts;
+  const { host, config, store, passwords, configuration, masterKey, keys, clientKeys, checks, prices, log } = parts;
   const { trustedProxies, publicUrl, hsts } = config.server;
   return {
     configuration,
     keys: clientKeys,
     keyStatistics: new KeyStatistics(store.keys, store.usage),
     checks,
+    prices,
     users: store.users,
     sessions: store.sessions,
     audit: store.audit,

@@ -6,6 +6,7 @@ import type { HttpUpstream } from '../gateway/http-upstream.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Sealer } from '../lib/seal.ts';
 import type { Platform } from '../platforms/platform.ts';
+import type { PriceBook } from '../prices/book.ts';
 import { makeRouting } from '../routing/make-routing.ts';
 import type { Routing } from '../routing/routing.ts';
 import type { ConfigurationStore } from '../store/configuration-ports.ts';
@@ -14,6 +15,7 @@ import { findLocalPlatforms, withLocalModels } from './local-platforms.ts';
 export interface ConfigurationParts {
   readonly loaded: LoadedConfig;
   readonly platforms: ReadonlyMap<string, Platform>;
+  readonly prices: PriceBook;
   readonly store: ConfigurationStore;
   readonly sealer: Sealer;
   readonly upstream: HttpUpstream;
@@ -30,22 +32,25 @@ export interface ConfigurationParts {
 export async function openConfiguration(
   parts: ConfigurationParts,
 ): Promise<{ readonly configuration: RuntimeConfiguration; readonly warnings: readonly string[] }> {
-  const { loaded, platforms, upstream, health } = parts;
+  const { loaded, platforms, prices, upstream, health } = parts;
   const base = await baseOf(parts);
   // By itself, and strictly: a file that is wrong stays wrong whatever is stored.
   const { warnings } = makeRouting(base.config, platforms, { place: loaded.place });
   const configuration = await RuntimeConfiguration.open(base, {
     ...parts,
     onChange(routing, changed) {
+      // Not waited for: until it is there, what it would price is unpriced.
+      void prices.load(typesOf(routing));
       upstream.retain(addressesOf(routing));
       for (const id of changed) health.forget(id);
     },
   });
+  await prices.load(typesOf(configuration.routing));
   const hasStored = configuration.state.version > 0;
   return { configuration, warnings: hasStored ? configuration.effective.warnings : warnings };
 }
 
-async function baseOf({ loaded, platforms, upstream, clock }: ConfigurationParts): Promise<Base> {
+async function baseOf({ loaded, platforms, prices, upstream, clock }: ConfigurationParts): Promise<Base> {
   const { config: declared, declaredRouting, declaredSettings, file } = loaded;
   const config = {
     ...declared,
@@ -60,8 +65,13 @@ async function baseOf({ loaded, platforms, upstream, clock }: ConfigurationParts
     file,
     found,
     types: platforms,
+    prices,
     listedAtStart: new Set(unlisted.map(({ id }) => id)),
   };
+}
+
+function typesOf({ catalog }: Routing): string[] {
+  return catalog.upstreams.map(({ platform }) => platform.type);
 }
 
 /** Every address that may be asked from now on. */

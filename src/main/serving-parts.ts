@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { ClientKeys } from '../control/client-keys.ts';
 import type { RuntimeConfiguration } from '../control/configuration.ts';
 import type { PlatformChecks } from '../control/platform-checks.ts';
+import type { Prices } from '../control/prices.ts';
 import type { Health } from '../gateway/health.ts';
 import type { Limits } from '../gateway/limits/admit.ts';
 import type { UpstreamPort } from '../gateway/upstream.ts';
@@ -25,6 +26,7 @@ export interface ServingParts {
   readonly clientKeys: ClientKeys;
   readonly limits: Limits;
   readonly checks: PlatformChecks;
+  readonly prices: Prices;
   readonly upstream: UpstreamPort;
   readonly health: Health;
   readonly log: Log;

@@ -4,6 +4,7 @@ import { type EndpointUrl, endpointUrl } from '../platforms/endpoint-url.ts';
 import { type Platform, type PlatformProtocol, quirksFor, type Timeouts } from '../platforms/platform.ts';
 import type { Quirks } from '../protocols/quirks.ts';
 import type { ProtocolId } from '../turn/request.ts';
+import { NO_PRICES, type PriceList } from './price-list.ts';
 
 /** One protocol of a configured platform, ready to be called. */
 export interface Channel {
@@ -31,6 +32,8 @@ export interface Upstream {
   readonly headers: Readonly<Record<string, Secret>>;
   /** An HTTP proxy on the way there. */
   readonly proxy: Secret | undefined;
+  /** What its models cost where nobody says so of the model itself. */
+  readonly prices: PriceList;
 }
 
 /** A model on a platform. */
@@ -100,7 +103,7 @@ export function factsOf({ upstream, model: id }: ModelRef): ModelConfig {
 }
 
 /** A configured platform, made from its description. The configuration has been checked to give an address. */
-export function makeUpstream(config: PlatformConfig, platform: Platform): Upstream {
+export function makeUpstream(config: PlatformConfig, platform: Platform, prices: PriceList = NO_PRICES): Upstream {
   const [own, ...others] = platform.protocols.flatMap((protocol) => {
     const baseUrl = baseUrlOf(config, protocol, platform.protocols);
     return baseUrl === undefined ? [] : [makeChannel(protocol, baseUrl)];
@@ -116,6 +119,7 @@ export function makeUpstream(config: PlatformConfig, platform: Platform): Upstre
     timeouts: { ...platform.timeouts, ...config.timeouts },
     headers: config.headers ?? {},
     proxy: config.proxy,
+    prices,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import { RedwolfError } from '../lib/errors.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { Catalog, type ModelRef, makeUpstream, refName } from './catalog.ts';
+import { NO_PRICES, type PriceList } from './price-list.ts';
 import type { Routing } from './routing.ts';
 
 const PRIORITY_LIST = ['routing', 'model_priority_list'];
@@ -16,7 +17,16 @@ export interface RoutingOptions {
   readonly isLenient?: boolean;
   /** `platform:model` of those that must not be asked. */
   readonly disabledModels?: ReadonlySet<string>;
+  /** What a type of platform asks for its models. */
+  readonly prices?: PriceBookPort;
 }
+
+/** Prices by the type of the platform. */
+export interface PriceBookPort {
+  list(platformType: string): PriceList;
+}
+
+const NO_BOOK: PriceBookPort = { list: () => NO_PRICES };
 
 /**
  * Builds what the router needs from the configuration.
@@ -27,13 +37,18 @@ export interface RoutingOptions {
 export function makeRouting(
   config: Config,
   platforms: ReadonlyMap<string, Platform>,
-  { place = (path) => path.join('.'), isLenient = false, disabledModels = new Set() }: RoutingOptions = {},
+  {
+    place = (path) => path.join('.'),
+    isLenient = false,
+    disabledModels = new Set(),
+    prices = NO_BOOK,
+  }: RoutingOptions = {},
 ): { readonly routing: Routing; readonly warnings: readonly string[] } {
   const catalog = new Catalog(
     config.platforms.map((entry) => {
       const platform = platforms.get(entry.type);
       if (platform === undefined) throw new TypeError(`unknown platform type ${entry.type}`);
-      return makeUpstream(entry, platform);
+      return makeUpstream(entry, platform, prices.list(entry.type));
     }),
   );
   const warnings: string[] = [];

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { KeyId } from '../lib/ids.ts';
 import type { Database } from './database.ts';
-import type { CallRow, CallStore } from './ports.ts';
+import type { CallRow, CallStore, CallUsage, NewCost, Span } from './ports.ts';
 import type { RowValues } from './worker-messages.ts';
 
 /** Every field of a call's row, in the order of the columns. The compiler finds a missing one. */
@@ -33,8 +33,11 @@ const FIELDS = {
   outputTokens: true,
   reasoningTokens: true,
   usageSource: true,
+  costNano: true,
+  costCurrency: true,
   costNanoUsd: true,
   priceSource: true,
+  priceId: true,
   queueMs: true,
   firstByteMs: true,
   totalMs: true,
@@ -44,7 +47,28 @@ const FIELDS = {
 
 const FIELD_NAMES = Object.keys(FIELDS).filter((name): name is keyof CallRow => name in FIELDS);
 
-/** Reads the calls. */
+/** What `usagePage` reads. */
+const USAGE_FIELDS = [
+  'id',
+  'startedAt',
+  'keyId',
+  'platform',
+  'model',
+  'inputTokens',
+  'cacheReadTokens',
+  'cacheWrite5mTokens',
+  'cacheWrite1hTokens',
+  'outputTokens',
+  'reasoningTokens',
+  'usageSource',
+  'costNano',
+  'costCurrency',
+  'costNanoUsd',
+  'priceSource',
+  'priceId',
+] as const satisfies readonly (keyof CallUsage)[];
+
+/** Reads the calls, and rates them anew. */
 export class CallTable implements CallStore {
   readonly #database: Database;
 
@@ -64,6 +88,34 @@ export class CallTable implements CallStore {
     if (keys?.length === 0) return [];
     const rows = await (keys === undefined ? newest : newest.where('keyId', 'in', keys)).execute();
     return rows.map((row) => ({ ...row, isStream: row.isStream !== 0 }));
+  }
+
+  async usagePage(
+    { from, until }: Span,
+    limit: number,
+    after?: Pick<CallUsage, 'startedAt' | 'id'>,
+  ): Promise<readonly CallUsage[]> {
+    const page = this.#database.query
+      .selectFrom('calls')
+      .select(USAGE_FIELDS)
+      .where('startedAt', '>=', from)
+      .where('startedAt', '<', until)
+      .orderBy('startedAt')
+      .orderBy('id')
+      .limit(limit);
+    if (after === undefined) return await page.execute();
+    const { startedAt, id } = after;
+    return await page
+      .where('startedAt', '>=', startedAt)
+      .where((is) => is.or([is('startedAt', '>', startedAt), is('id', '>', id)]))
+      .execute();
+  }
+
+  async setCosts(costs: readonly NewCost[]): Promise<void> {
+    const { query } = this.#database;
+    await this.#database.batch(
+      costs.map(({ id, ...cost }) => query.updateTable('calls').set(cost).where('id', '=', id)),
+    );
   }
 }
 

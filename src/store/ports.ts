@@ -43,10 +43,16 @@ export interface CallRow {
   readonly reasoningTokens: number;
   /** `reported` by the platform, `estimated` by us, `none` where nothing was produced. */
   readonly usageSource: 'reported' | 'estimated' | 'none';
-  /** Billionths of a US dollar; null where the model has no known price. */
+  /** Billionths of the price's own currency; null where the model has no known price. */
+  readonly costNano: number | null;
+  /** `USD` or `CNY`; null where there is no cost. */
+  readonly costCurrency: string | null;
+  /** The same in billionths of a US dollar, at the rate that held when it was counted: what budgets and sums go by. */
   readonly costNanoUsd: number | null;
-  /** Whose price it is: `file`, `admin`, `local`, or a platform's list; null where none was needed or known. */
+  /** Whose price it is: `file`, `admin`, `local`, `table`, …; null where none was needed or known. */
   readonly priceSource: string | null;
+  /** Which price: names its row and version. */
+  readonly priceId: string | null;
   /** From the arrival of the request's last byte to the first attempt. */
   readonly queueMs: number;
   /** To the first meaningful piece of the reply; null if none came. */
@@ -130,7 +136,43 @@ export interface CallStore {
    * @param keys only calls with one of these; without it all
    */
   latest(limit: number, keys?: readonly KeyId[]): Promise<readonly CallRow[]>;
+  /**
+   * What was used by the calls that began in `[from, until)`, oldest first: a page of them.
+   * @param after the last one of the page before
+   */
+  usagePage(span: Span, limit: number, after?: Pick<CallUsage, 'startedAt' | 'id'>): Promise<readonly CallUsage[]>;
+  /** Gives calls another cost, all or none. */
+  setCosts(costs: readonly NewCost[]): Promise<void>;
 }
+
+/** UTC milliseconds; `until` is exclusive. */
+export interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** What of a call its cost depends on, and its cost. */
+export type CallUsage = Pick<
+  CallRow,
+  | 'id'
+  | 'startedAt'
+  | 'keyId'
+  | 'platform'
+  | 'model'
+  | 'inputTokens'
+  | 'cacheReadTokens'
+  | 'cacheWrite5mTokens'
+  | 'cacheWrite1hTokens'
+  | 'outputTokens'
+  | 'reasoningTokens'
+  | 'usageSource'
+> &
+  CallCost;
+
+/** What of a call's row says what it cost. */
+export type CallCost = Pick<CallRow, 'costNano' | 'costCurrency' | 'costNanoUsd' | 'priceSource' | 'priceId'>;
+
+export type NewCost = Pick<CallRow, 'id'> & CallCost;
 
 /** Sums over the calls. */
 export interface UsageStore {

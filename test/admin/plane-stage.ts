@@ -23,6 +23,7 @@ export const passwords: Passwords = {
 const NO_CONFIGURATION = {} as AdminDeps['configuration'];
 const NO_KEYS = {} as AdminDeps['keys'];
 const NO_STATISTICS = {} as AdminDeps['keyStatistics'];
+const NO_PRICES = {} as AdminDeps['prices'];
 const NO_CHECKS = {} as AdminDeps['checks'];
 
 /** No proxy before the plane, but requests that come as it is said. */
@@ -85,6 +86,7 @@ function depsWith(store: Store, webDir: string): AdminDeps {
   return {
     configuration: NO_CONFIGURATION,
     checks: NO_CHECKS,
+    prices: NO_PRICES,
     keys: NO_KEYS,
     keyStatistics: NO_STATISTICS,
     users: store.users,

@@ -8,6 +8,7 @@ const ROWS = [
   ['lib', 'store', 'records', 'prices', 'admin', 'main', 'cli'],
   ['lib', 'turn', 'protocols', 'platforms', 'config', 'routing', 'gateway', 'control', 'main', 'cli'],
   ['lib', 'store', 'records', 'prices', 'admin', 'control', 'main', 'cli'],
+  ['lib', 'turn', 'prices', 'control', 'main', 'cli'],
 ] as const;
 
 /** They see the store through its port types alone. */

@@ -43,8 +43,11 @@ export interface CallRecord {
   readonly outputTokens: number;
   readonly reasoningTokens: number;
   readonly usageSource: string;
+  readonly costNano: number | null;
+  readonly costCurrency: string | null;
   readonly costNanoUsd: number | null;
   readonly priceSource: string | null;
+  readonly priceId: string | null;
   readonly queueMs: number;
   readonly firstByteMs: number | null;
   readonly totalMs: number;

@@ -61,6 +61,10 @@ const modelView = z.object({
 
 export const modelsReply = z.object({ version, models: z.array(modelView) });
 
+export const modelsPatchReply = modelsReply.extend({
+  notes: z.array(z.string()).describe('What is probably not meant, such as a price that is far too high'),
+});
+
 export const refreshRequest = z.strictObject({
   platforms: z.array(z.string()).optional().describe('Ids; without it every enabled platform'),
 });
@@ -83,6 +87,7 @@ export type ModelChange = z.infer<typeof modelChange>;
 export type ModelsPatch = z.infer<typeof modelsPatch>;
 export type ModelView = z.infer<typeof modelView>;
 export type ModelsReply = z.infer<typeof modelsReply>;
+export type ModelsPatchReply = z.infer<typeof modelsPatchReply>;
 export type RefreshRequest = z.infer<typeof refreshRequest>;
 export type RefreshResult = z.infer<typeof refreshResult>;
 export type RefreshReply = z.infer<typeof refreshReply>;

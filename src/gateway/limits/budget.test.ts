@@ -265,3 +265,29 @@ test('however calls begin, end and leave: at most one reservation over, and in t
     { numRuns: 200 },
   );
 });
+
+test('a call that is counted again changes what is spent of its own periods, of before the start too', async () => {
+  const start = clock.now();
+  rows = [{ at: start - DAY, amount: { tokens: 0, nanoUsd: 5_000_000_000 } }];
+  const key = keyWith({ usdPerDay: 10, usdTotal: 100 });
+  const { id } = key.record;
+  // Before anything is read there is nothing to correct: the rows will say it.
+  budgets.correct(id, start - DAY, 1);
+  await use(key, { tokens: 0, nanoUsd: 1_000_000_000 });
+  assert.deepEqual(await states(key), [
+    ['day', 1_000_000_000, 0],
+    ['total', 6_000_000_000, 0],
+  ]);
+  budgets.correct(id, start, -400_000_000);
+  budgets.correct(id, start - DAY, 2_000_000_000);
+  assert.deepEqual(await states(key), [
+    ['day', 600_000_000, 0],
+    ['total', 7_600_000_000, 0],
+  ]);
+  clock.advance(DAY);
+  budgets.correct(id, start, 50);
+  assert.deepEqual(await states(key), [
+    ['day', 0, 0],
+    ['total', 7_600_000_050, 0],
+  ]);
+});

@@ -20,6 +20,8 @@ export interface Budgets {
    */
   reserve(key: ClientKey, most: Amount, now: number): Promise<Reservation>;
   states(key: ClientKey): Promise<readonly BudgetState[]>;
+  /** A call that began at `at` costs so much more, or less, than it was settled with. */
+  correct(key: KeyId, at: number, moreNanoUsd: number): void;
 }
 
 interface Account {
@@ -58,6 +60,17 @@ export class MemoryBudgets implements Budgets {
   async states(key: ClientKey): Promise<readonly BudgetState[]> {
     const windows = await this.#read(key, this.#clock.now());
     return key.budget.map((line) => stateOf(windowOf(windows, line), line));
+  }
+
+  correct(key: KeyId, at: number, moreNanoUsd: number): void {
+    for (const window of this.#accounts.get(key)?.windows ?? []) {
+      if (at < window.start || at >= window.end) continue;
+      if (at >= this.#openedAt) window.spent.add({ tokens: 0, nanoUsd: moreNanoUsd });
+      // What is not read yet will be read as it is now.
+      else if (window.before !== undefined) {
+        window.before = { ...window.before, nanoUsd: window.before.nanoUsd + moreNanoUsd };
+      }
+    }
   }
 
   /** The windows that hold now. They count for every key, so that a budget given later knows of them. */

@@ -27,9 +27,15 @@ export function mostOf(call: Call, targets: readonly Target[]): Amount {
     const longest = Math.min(asked, target.facts.maxOutputTokens ?? Number.POSITIVE_INFINITY);
     const output = (Number.isFinite(longest) ? longest : DEFAULT_OUTPUT_TOKENS) * replies;
     tokens = Math.max(tokens, input + output);
-    nanoUsd = Math.max(nanoUsd, costAtMost(input, output, priceOf(target)?.price) ?? 0);
+    nanoUsd = Math.max(nanoUsd, mostUsd(target, input, output, call.startedAt));
   }
   return { tokens, nanoUsd };
+}
+
+/** Billionths of a US dollar. */
+function mostUsd(target: Target, input: number, output: number, at: number): number {
+  const priced = priceOf(target, at);
+  return Math.round((costAtMost(input, output, priced?.price) ?? 0) * (priced?.usdPerUnit ?? 1));
 }
 
 /** A field that is no number is the platform's to refuse. */

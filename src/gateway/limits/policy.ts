@@ -3,8 +3,8 @@
 import { refName } from '../../routing/catalog.ts';
 import type { Plan, Target } from '../../routing/plan.ts';
 import { priceOf } from '../../routing/price.ts';
-import { isPriced } from '../../turn/cost.ts';
 import { Fault } from '../../turn/fault.ts';
+import { isPriced } from '../../turn/price.ts';
 import type { ClientKey } from './client-key.ts';
 
 /**
