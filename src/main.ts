@@ -1,35 +1,37 @@
 /** The only file that knows every part: builds them, joins them, and takes them down again. */
 
-import { fileURLToPath } from 'node:url';
-import type { AdminDeps } from './admin/ports.ts';
+import { dirname, resolve } from 'node:path';
 import type { LoadedConfig } from './config/config.ts';
+import type { KeyPolicy } from './config/key-policy.ts';
 import { DEFAULT_CONFIG, NOTHING_DECLARED } from './config/to-config.ts';
+import { ClientKeys } from './control/client-keys.ts';
 import type { RuntimeConfiguration } from './control/configuration.ts';
 import { ModelRefresh } from './control/model-refresh.ts';
 import { PlatformChecks } from './control/platform-checks.ts';
 import { createDispatcher } from './endpoints/dispatch.ts';
-import type { EndpointPorts } from './endpoints/endpoint.ts';
 import { withDemo } from './gateway/demo-upstream.ts';
-import { Gateway } from './gateway/gateway.ts';
-import { type Health, MemoryHealth } from './gateway/health.ts';
+import { MemoryHealth } from './gateway/health.ts';
 import { HttpUpstream } from './gateway/http-upstream.ts';
-import { LoadedContexts } from './gateway/loaded-contexts.ts';
-import { MemoryTokenCalibration } from './gateway/token-calibration.ts';
-import type { UpstreamPort } from './gateway/upstream.ts';
+import type { KeyRing } from './gateway/key-ring.ts';
+import { Limits } from './gateway/limits/admit.ts';
+import { MemoryBudgets } from './gateway/limits/budget.ts';
+import { MemoryRateCounter } from './gateway/limits/rate.ts';
 import { systemClock } from './lib/clock.ts';
-import type { PasswordHasher } from './lib/password.ts';
 import { version } from './lib/version.ts';
+import { adminDeps } from './main/admin-deps.ts';
 import { banner } from './main/banner.ts';
-import { withCallLog } from './main/call-log.ts';
-import { HttpServer, isLoopback } from './main/http-server.ts';
+import { endpointPorts } from './main/endpoint-ports.ts';
+import { HttpServer } from './main/http-server.ts';
 import { openKeys, StoredKeys } from './main/keys.ts';
 import { createLog, type Log } from './main/log.ts';
-import { otherRequests } from './main/other-requests.ts';
+import { MasterKeyWatch } from './main/master-key-watch.ts';
+import { type OpenedVault, openVaultOrNone } from './main/open-vault.ts';
+import { otherRequests, type Readiness } from './main/other-requests.ts';
 import { openConfiguration } from './main/runtime-configuration.ts';
+import { TlsFiles } from './main/tls-files.ts';
 import { PLATFORMS } from './platforms/index.ts';
-import type { Routing } from './routing/routing.ts';
 import { openStore } from './store/open-store.ts';
-import type { CallRecorder, Store } from './store/ports.ts';
+import type { Store } from './store/store.ts';
 
 export interface StartOptions {
   readonly host: string;
@@ -78,46 +80,56 @@ async function readConfig({ configFile, environment }: StartOptions): Promise<Lo
 }
 
 async function assemble(options: StartOptions, loaded: LoadedConfig, store: Store, log: Log): Promise<RunningGateway> {
-  const { ring, firstKey, adminPassword, passwords, sealer } = await openKeys(options, loaded.config, store);
+  const { config } = loaded;
+  const { host } = options;
+  const warn = (text: string) => log.warn(text);
+  const server = await openServer(loaded);
+  const vault = await openVaultOrNone(options, store);
+  const { ring, passwords, ...access } = await openKeys(vault, { ...options, warn }, config, store);
   const http = new HttpUpstream();
+  const upstream = withDemo(http);
   const health = new MemoryHealth(systemClock);
   const { configuration, warnings } = await openConfiguration({
     loaded,
     platforms: PLATFORMS,
     store: store.configuration,
-    sealer,
+    sealer: vault.sealer,
     upstream: http,
     health,
     clock: systemClock,
   });
-  for (const warning of warnings) log.warn(warning);
-  const upstream = withDemo(http);
-  const keys = new StoredKeys(store, ring, systemClock);
-  const server = new HttpServer();
-  const ports = endpointPorts({
-    options,
-    configuration,
-    keys,
-    recorder: options.debug ? withCallLog(store.recorder, log) : store.recorder,
-    upstream,
-    health,
-    log,
-  });
+  for (const warning of warnings) warn(warning);
+  const masterKey = watchMasterKey(options, store, vault, configuration, log);
+  const keys = new StoredKeys(store, ring, systemClock, vault.closed !== undefined);
+  const limits = limitsOf(store);
+  const clientKeys = clientKeysOf({ store, ring, keys, limits, memberKeys: config.memberKeys });
   const checks = new PlatformChecks(configuration, { upstream, clock: systemClock });
-  const refresh = modelRefresh(configuration, checks, log);
-  const admin = adminDeps(options, store, passwords, configuration, checks, log);
+  const serving = {
+    host,
+    isDebug: options.debug,
+    config,
+    store,
+    passwords,
+    configuration,
+    masterKey,
+    keys,
+    clientKeys,
+  };
+  const parts = { ...serving, limits, checks, upstream, health, log };
   const listener = createDispatcher(
-    ports,
-    otherRequests(admin, () => server.isDraining),
+    endpointPorts(parts),
+    otherRequests(adminDeps(parts), () => stateOf(server, keys)),
   );
-  const { url, port } = await server.listen(listener, options.host, options.port);
-  keys.watch();
-  const answers = { routing: configuration.routing, awaited: refresh.awaited };
+  const { url, port } = await server.listen(listener, host, options.port);
+  keys.watch(() => masterKey.look());
+  const refresh = modelRefresh(configuration, checks, log);
+  const { awaited } = refresh;
   refresh.start();
+  const facts = { url, version: version(), dataDir: options.dataDir, routing: configuration.routing, awaited };
   return {
     url,
     port,
-    banner: banner({ url, version: version(), dataDir: options.dataDir, ...answers, firstKey, adminPassword }),
+    banner: banner({ ...facts, ...access, problem: masterKey.problem }),
     async stop() {
       keys.unwatch();
       refresh.stop();
@@ -128,73 +140,62 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   };
 }
 
-interface ServingParts {
-  readonly options: StartOptions;
-  readonly configuration: Pick<RuntimeConfiguration, 'effective' | 'routing'>;
-  readonly keys: StoredKeys;
-  readonly recorder: CallRecorder;
-  readonly upstream: UpstreamPort;
-  readonly health: Health;
-  readonly log: Log;
+/** Paths in the configuration file are seen from its folder. */
+async function openServer({ config, file = '' }: LoadedConfig): Promise<HttpServer> {
+  const { tls, limits } = config.server;
+  if (tls === undefined) return new HttpServer(limits);
+  const from = (path: string) => resolve(dirname(file), path);
+  return new HttpServer(limits, await TlsFiles.open({ cert: from(tls.cert), key: from(tls.key) }));
 }
 
-/** What serves the clients. */
-function endpointPorts({ options, configuration, keys, recorder, upstream, health, log }: ServingParts): EndpointPorts {
-  const logError = (message: string, error: unknown) => log.error({ err: error }, message);
-  const contexts = new LoadedContexts(systemClock);
-  const calibration = new MemoryTokenCalibration();
-  const routing = () => configuration.routing;
-  const shared = { clock: systemClock, upstream, routing, calibration, logError };
-  return {
-    ...shared,
-    gateway: new Gateway({ ...shared, health, recorder, contexts, debug: options.debug }),
-    keys,
-    get maxBodyBytes() {
-      return configuration.effective.config.maxBodyBytes;
-    },
-    isLoopback: isLoopback(options.host),
-  };
+function watchMasterKey(
+  { dataDir, environment }: StartOptions,
+  store: Store,
+  vault: OpenedVault,
+  configuration: RuntimeConfiguration,
+  log: Log,
+): MasterKeyWatch {
+  if (vault.closed !== undefined) log.error(vault.closed);
+  return new MasterKeyWatch(vault, {
+    dataDir,
+    environment,
+    store,
+    reload: (sealer) => configuration.reload(sealer),
+    warn: (sentence) => log.error(sentence),
+  });
+}
+
+function stateOf({ isDraining }: HttpServer, { closed }: StoredKeys): Readiness {
+  if (isDraining) return 'draining';
+  return closed === undefined ? 'ready' : 'locked';
+}
+
+function limitsOf(store: Store): Limits {
+  const budgets = new MemoryBudgets(store.usage, systemClock);
+  return new Limits({ rates: new MemoryRateCounter(), budgets, clock: systemClock });
+}
+
+interface KeyParts {
+  readonly store: Store;
+  readonly ring: KeyRing;
+  readonly keys: StoredKeys;
+  readonly limits: Limits;
+  readonly memberKeys: KeyPolicy;
+}
+
+function clientKeysOf({ store, ring, keys, limits, memberKeys }: KeyParts): ClientKeys {
+  return new ClientKeys({
+    keys: store.keys,
+    ring,
+    clock: systemClock,
+    memberPolicy: memberKeys,
+    standing: (key) => limits.standing(key),
+    onChange: () => keys.reload(),
+  });
 }
 
 function modelRefresh(configuration: RuntimeConfiguration, checks: PlatformChecks, log: Log): ModelRefresh {
   const info = (text: string) => log.info(text);
   const warn = (text: string) => log.warn(text);
   return new ModelRefresh(configuration, { checks, clock: systemClock, info, warn });
-}
-
-/** What serves the browser. */
-function adminDeps(
-  options: StartOptions,
-  store: Store,
-  passwords: PasswordHasher,
-  configuration: RuntimeConfiguration,
-  checks: PlatformChecks,
-  log: Log,
-): AdminDeps {
-  return {
-    configuration,
-    checks,
-    admin: store.admin,
-    calls: store.calls,
-    passwords,
-    clock: systemClock,
-    host: options.host,
-    webDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
-    status: statusOf(() => configuration.routing),
-    report: (error) => log.error({ err: error }, 'the admin plane failed'),
-  };
-}
-
-function statusOf(routing: () => Routing): AdminDeps['status'] {
-  const started = systemClock.monotonic();
-  return () => ({
-    mode: routing().mode,
-    platforms: routing().catalog.upstreams.map(({ id, platform, models }) => ({
-      id,
-      type: platform.type,
-      models: models.map((model) => model.id),
-    })),
-    version: version(),
-    uptimeMs: systemClock.monotonic() - started,
-  });
 }

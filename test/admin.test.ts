@@ -1,176 +1,18 @@
-/** The admin plane behind a real HTTP server, with a store, a clock and passwords of the test's own. */
+/** The admin plane behind a real HTTP server: login, sessions, guards, files. */
 
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, request as httpRequest } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
-import { ensureAdminPassword } from '../src/admin/ensure-password.ts';
-import { createAdminApp, createAdminPlane } from '../src/admin/plane.ts';
-import type { AdminDeps, Passwords } from '../src/admin/ports.ts';
+import { test } from 'node:test';
+import { createAdminApp } from '../src/admin/plane.ts';
 import { ROUTES } from '../src/admin/routes.ts';
 import { RedwolfError } from '../src/lib/errors.ts';
-import type { AdminSession, AdminStore, CallRow } from '../src/store/ports.ts';
+import { codeOf, cookieOf, depsOn, PASSWORD, type Plane, STATUS, startPlane } from './admin/plane-stage.ts';
 
-const PASSWORD = 'correct horse';
 const DAY_MS = 24 * 60 * 60_000;
 
-class MemoryAdminStore implements AdminStore {
-  hash: string | undefined;
-  readonly sessions = new Map<string, AdminSession>();
-  failure: Error | undefined;
-
-  async passwordHash() {
-    return this.hash;
-  }
-  async setPasswordHash(hash: string) {
-    this.hash = hash;
-  }
-  async insertSession(session: AdminSession) {
-    this.sessions.set(session.tokenHash, session);
-  }
-  async findSession(tokenHash: string) {
-    if (this.failure !== undefined) throw this.failure;
-    return this.sessions.get(tokenHash);
-  }
-  async deleteSession(tokenHash: string) {
-    this.sessions.delete(tokenHash);
-  }
-  async deleteAllSessions() {
-    this.sessions.clear();
-  }
-}
-
-/** Fast, and as good as a hash for what is tested here. */
-const passwords: Passwords = {
-  hash: async (password) => `hash of ${password}`,
-  verify: async (password, hash) => hash === `hash of ${password}`,
-};
-
-/** What configures is tested in test/admin/. */
-const NO_CONFIGURATION = {} as AdminDeps['configuration'];
-const NO_CHECKS = {} as AdminDeps['checks'];
-
-const STATUS = {
-  mode: 'global_direct',
-  platforms: [{ id: 'up', type: 'ollama', models: ['m'] }],
-  version: '1.2.3',
-  uptimeMs: 5,
-};
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Record<string, string | string[] | undefined>;
-  readonly text: string;
-  readonly json: unknown;
-}
-
-interface SendOptions {
-  readonly method?: string;
-  readonly headers?: Record<string, string>;
-  readonly body?: string;
-}
-
-interface Plane {
-  readonly store: MemoryAdminStore;
-  readonly clock: { wall: number; steady: number };
-  readonly reported: unknown[];
-  readonly webDir: string;
-  readonly port: number;
-  send(path: string, options?: SendOptions): Promise<Answer>;
-  /** Logs in and gives the value of the `Cookie` header. */
-  login(): Promise<string>;
-}
-
-async function startPlane(context: TestContext, changes: Partial<AdminDeps> = {}): Promise<Plane> {
-  const store = new MemoryAdminStore();
-  store.hash = await passwords.hash(PASSWORD);
-  const clock = { wall: 1_800_000_000_000, steady: 0 };
-  const reported: unknown[] = [];
-  const webDir = mkdtempSync(join(tmpdir(), 'redwolf-web-'));
-  const deps: AdminDeps = {
-    configuration: NO_CONFIGURATION,
-    checks: NO_CHECKS,
-    admin: store,
-    calls: {
-      latest: async (limit) => Array.from({ length: limit }, (_, index) => ({ id: `call_${index}` }) as CallRow),
-    },
-    passwords,
-    clock: { now: () => clock.wall, monotonic: () => clock.steady },
-    host: '127.0.0.1',
-    webDir,
-    status: () => STATUS,
-    report: (error) => reported.push(error),
-    ...changes,
-  };
-  const server = createServer(createAdminPlane(deps));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  context.after(() => {
-    server.closeAllConnections();
-    server.close();
-    rmSync(webDir, { recursive: true });
-  });
-  const { port } = server.address() as AddressInfo;
-  const send = (path: string, options: SendOptions = {}) => sendTo(port, path, options);
-  const login = async () => {
-    const answer = await send('/api/login', { method: 'POST', body: JSON.stringify({ password: PASSWORD }) });
-    assert.equal(answer.status, 200, answer.text);
-    return cookieOf(answer).split(';')[0] ?? '';
-  };
-  return { store, clock, reported, webDir, port, send, login };
-}
-
-/** Raw paths and headers, which fetch would tidy up. */
-function sendTo(port: number, path: string, { method = 'GET', headers = {}, body }: SendOptions): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const outgoing = httpRequest({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
-      response.setEncoding('utf8');
-      let text = '';
-      response.on('data', (piece: string) => {
-        text += piece;
-      });
-      response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: jsonOf(text) });
-      });
-    });
-    outgoing.on('error', reject);
-    outgoing.end(body);
-  });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function cookieOf(answer: Answer): string {
-  return answer.headers['set-cookie']?.[0] ?? '';
-}
-
-function codeOf(answer: Answer): unknown {
-  const { error } = answer.json as { error: { code: unknown; message: unknown } };
-  assert.equal(typeof error.message, 'string');
-  return error.code;
-}
-
 test('the table names every route of the running plane', async (context) => {
-  const { webDir } = await startPlane(context);
-  const app = createAdminApp({
-    configuration: NO_CONFIGURATION,
-    checks: NO_CHECKS,
-    admin: new MemoryAdminStore(),
-    calls: { latest: async () => [] },
-    passwords,
-    clock: { now: () => 0, monotonic: () => 0 },
-    host: '127.0.0.1',
-    webDir,
-    status: () => STATUS,
-  });
+  const app = createAdminApp(await depsOn(context));
   // What checks every request comes first.
   const [guard, ...routes] = app.routes.map(({ method, path }) => `${method} ${path}`);
   assert.equal(guard, 'ALL /*');
@@ -183,9 +25,10 @@ test('the table names every route of the running plane', async (context) => {
 test('without a session every route under /api and /control is closed, known or not', async (context) => {
   const plane = await startPlane(context);
   const below = ROUTES.filter(({ path }) => /^\/(?:api|control)(?:\/|$)/.test(path));
-  for (const { path } of below.filter(({ role }) => role === 'public')) assert.equal(path, '/api/login');
-  const closed = below.filter(({ role }) => role === 'admin');
-  assert.ok(closed.length >= 8);
+  const open = below.filter(({ role }) => role === 'public').map(({ method, path }) => `${method} ${path}`);
+  assert.deepEqual(open, ['POST /api/login', 'GET /api/setup', 'POST /api/setup']);
+  const closed = below.filter(({ role }) => role !== 'public');
+  assert.ok(closed.length >= 20);
   for (const { method, path } of closed) {
     for (const verb of method === 'ALL' ? ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] : [method]) {
       const answer = await plane.send(path.replace('*', 'anything/at/all'), { method: verb });
@@ -215,22 +58,23 @@ test('a login gives a session cookie, of which the store knows only a hash', asy
   for (const path of ['/api/login', '/login']) {
     const answer = await send(path, { method: 'POST', body: JSON.stringify({ password: PASSWORD }) });
     assert.equal(answer.status, 200);
-    assert.deepEqual(answer.json, { authenticated: true });
+    const account = { user: { id: 'user_admin', name: 'admin', role: 'admin' }, mustChangePassword: false };
+    assert.deepEqual(answer.json, { authenticated: true, ...account });
     const [pair = '', ...attributes] = cookieOf(answer).split('; ');
     assert.match(pair, /^session_token=[\w-]{43}$/);
     assert.deepEqual(new Set(attributes), new Set(['Max-Age=604800', 'Path=/', 'HttpOnly', 'SameSite=Strict']));
     const token = pair.slice('session_token='.length);
-    assert.ok(![...store.sessions.keys()].join().includes(token));
+    assert.ok(!JSON.stringify([await store.sessions.list(), await store.audit.list(9)]).includes(token));
     const session = await send('/api/session', { headers: { cookie: pair } });
-    assert.deepEqual(session.json, { authenticated: true, expiresAt: clock.wall + 7 * DAY_MS });
+    assert.deepEqual(session.json, { authenticated: true, expiresAt: clock.wall + 7 * DAY_MS, ...account });
   }
 });
 
 test('a session opens the routes, and what is not there is 404', async (context) => {
   const { send, login } = await startPlane(context);
   const headers = { cookie: await login() };
-  assert.deepEqual((await send('/api/status', { headers })).json, STATUS);
-  assert.deepEqual((await send('/control/config', { headers })).json, STATUS);
+  assert.deepEqual((await send('/api/status', { headers })).json, { ...STATUS, readOnly: null });
+  assert.deepEqual((await send('/control/config', { headers })).json, { ...STATUS, readOnly: null });
   assert.equal((await send('/api/status', { headers })).headers['cache-control'], 'no-store');
   for (const [method, path] of [
     ['GET', '/api/none'],
@@ -267,7 +111,7 @@ test('a session ends by logout and after seven days', async (context) => {
   const answer = await send('/api/logout', { method: 'POST', headers: { cookie: first } });
   assert.equal(answer.status, 200);
   assert.match(cookieOf(answer), /^session_token=; Max-Age=0; Path=\/; HttpOnly; SameSite=Strict$/);
-  assert.deepEqual([await open(first), await open(second), store.sessions.size], [401, 200, 1]);
+  assert.deepEqual([await open(first), await open(second), (await store.sessions.list()).length], [401, 200, 1]);
   clock.wall += 7 * DAY_MS - 1;
   assert.equal(await open(second), 200);
   clock.wall += 1;
@@ -282,9 +126,7 @@ test('a wrong password and a broken body are told apart, and neither opens a ses
   for (const body of ['', 'password=x', '[]', 'null', '{}', '{"password":1}', '{"password":']) {
     assert.equal((await attempt(body)).status, 400, body);
   }
-  store.hash = undefined;
-  assert.equal((await attempt('{"password":"undefined"}')).status, 401);
-  assert.equal(store.sessions.size, 0);
+  assert.equal((await store.sessions.list()).length, 0);
 });
 
 test('who guesses has to wait longer and longer, even for the right password', async (context) => {
@@ -368,13 +210,19 @@ test('a body over 1 MB is refused, with and without a length', async (context) =
 });
 
 test('an error inside is a 500 without its details, which are reported', async (context) => {
-  const { send, store, reported } = await startPlane(context);
+  let failure: Error | undefined;
+  const { sessions: working } = await depsOn(context);
+  const find = async () => {
+    throw failure;
+  };
+  const sessions = Object.assign(Object.create(working), { find });
+  const { send, reported } = await startPlane(context, { sessions });
   const headers = { cookie: 'session_token=x' };
-  store.failure = new Error('secret detail');
+  failure = new Error('secret detail');
   const unexpected = await send('/api/status', { headers });
   assert.deepEqual([unexpected.status, codeOf(unexpected)], [500, 'INTERNAL']);
   assert.ok(!unexpected.text.includes('secret detail'));
-  store.failure = new RedwolfError('DATABASE_LOCKED', 'The database is locked.');
+  failure = new RedwolfError('DATABASE_LOCKED', 'The database is locked.');
   const expected = await send('/api/status', { headers });
   assert.deepEqual([expected.status, codeOf(expected)], [503, 'DATABASE_LOCKED']);
   assert.equal(reported.length, 2);
@@ -456,27 +304,4 @@ test('without a build the page says what to do', async (context) => {
   const answer = await send('/');
   assert.equal(answer.status, 503);
   assert.match(answer.text, /npm run build/);
-});
-
-test('the first start makes a password once', async () => {
-  const admin = new MemoryAdminStore();
-  const made = await ensureAdminPassword({ admin, passwords, environment: {} });
-  assert.match(made ?? '', /^[\w-]{20}$/);
-  assert.equal(admin.hash, `hash of ${made}`);
-  assert.equal(await ensureAdminPassword({ admin, passwords, environment: { REDWOLF_ADMIN_PASSWORD: '' } }), undefined);
-  assert.equal(admin.hash, `hash of ${made}`);
-});
-
-test('the environment sets the password at every start, and a new one ends all sessions', async () => {
-  const admin = new MemoryAdminStore();
-  const session = { tokenHash: 'x', createdAt: 0, expiresAt: 1 };
-  const start = (password: string) =>
-    ensureAdminPassword({ admin, passwords, environment: { REDWOLF_ADMIN_PASSWORD: password } });
-  assert.equal(await start('one'), undefined);
-  assert.equal(admin.hash, 'hash of one');
-  await admin.insertSession(session);
-  await start('one');
-  assert.equal(admin.sessions.size, 1, 'the same password keeps them');
-  await start('two');
-  assert.deepEqual([admin.hash, admin.sessions.size], ['hash of two', 0]);
 });

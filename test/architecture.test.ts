@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { findCycle, LAYERS, layerOf, wrongArrows } from './architecture/arrows.ts';
-import { missingPackages, tooLong, usesConsole, wrongExports } from './architecture/habits.ts';
+import { bypassesEgress, missingPackages, tooLong, usesConsole, wrongExports } from './architecture/habits.ts';
 import { REGISTRY_FILES, wrongRegistries } from './architecture/registries.ts';
 import { read, type SourceFile, sourcesBelow } from './architecture/source.ts';
 
@@ -43,6 +43,8 @@ describe('architecture', () => {
     const declared = packagesOf('web/package.json', 'devDependencies');
     none(page, (file) => missingPackages(file, declared));
   });
+
+  it('everything that goes out passes the egress guard', () => none(server, bypassesEgress));
 
   it('only src/cli talks to the console', () => none(server, usesConsole));
 });

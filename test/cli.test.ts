@@ -7,8 +7,9 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { KeyRing } from '../src/gateway/key-ring.ts';
-import { unlockMasterKey } from '../src/store/master-key-check.ts';
-import { openTestStore, temporaryDir } from './support/store.ts';
+import { PasswordHasher } from '../src/lib/password.ts';
+import { openVault } from '../src/store/vault.ts';
+import { auditRow, openTestStore, sessionRow, temporaryDir } from './support/store.ts';
 
 const MAIN = new URL('../src/cli/main.ts', import.meta.url).href;
 const RUN = `import(${JSON.stringify(MAIN)}).then(({ main }) => main(process.argv))`;
@@ -31,16 +32,16 @@ function redwolf(args: readonly string[], environment: Record<string, string> = 
 test('a key is made while a gateway has the database open, and is the one it will find', async (context) => {
   const dataDir = await temporaryDir(context);
   const store = await openTestStore(context, dataDir);
-  const masterKey = await unlockMasterKey({ dataDir, environment: {}, settings: store.settings });
+  const { pepper } = await openVault({ dataDir, environment: {}, settings: store.settings });
   const before = await store.changesElsewhere();
   const { code, stdout, stderr } = await redwolf(['key', 'create', 'laptop', '--data-dir', dataDir]);
   assert.equal(code, 0, stderr);
   assert.match(stdout, /^rw-[\w-]{43}\n$/);
   assert.match(stderr, /cannot be shown again/);
   assert.notEqual(await store.changesElsewhere(), before);
-  const ring = new KeyRing(masterKey.derive('pepper'));
+  const ring = new KeyRing(pepper);
   ring.load(await store.keys.list());
-  assert.equal(ring.find(stdout.trim())?.name, 'laptop');
+  assert.equal(ring.find(stdout.trim())?.key.record.name, 'laptop');
 });
 
 test('keys are listed without their secrets, closed and opened by name', async (context) => {
@@ -61,6 +62,39 @@ test('keys are listed without their secrets, closed and opened by name', async (
   const invalid = await key('create', ' ');
   assert.equal(invalid.code, 65);
   assert.match(invalid.stderr, /^The name of a key has 1 to 100 characters/);
+});
+
+test('a user is made, listed and given a new password, which ends the sessions, while a gateway has the database open', async (context) => {
+  const dataDir = await temporaryDir(context);
+  const store = await openTestStore(context, dataDir);
+  const user = (...args: string[]) => redwolf(['user', ...args], { REDWOLF_DATA_DIR: dataDir });
+  const created = await user('create', 'Anna', '--role', 'viewer');
+  assert.match(created.stdout, /^[\w-]{20}\n$/, created.stderr);
+  assert.match(created.stderr, /cannot be shown again/);
+  const anna = await store.users.findByName('anna');
+  assert.ok(anna !== undefined);
+  assert.deepEqual([anna.role, anna.mustChangePassword], ['viewer', true]);
+  assert.ok(await new PasswordHasher().verify(created.stdout.trim(), anna.passwordHash ?? ''));
+
+  await store.users.update({ ...anna, mustChangePassword: false, version: 2 }, auditRow(1));
+  await store.sessions.insert(sessionRow('s', anna.id), auditRow(2));
+  const reset = await user('reset-password', 'ANNA');
+  assert.notEqual(reset.stdout, created.stdout);
+  const after = await store.users.findByName('anna');
+  assert.ok(await new PasswordHasher().verify(reset.stdout.trim(), after?.passwordHash ?? ''));
+  assert.deepEqual([after?.mustChangePassword, await store.sessions.list(anna.id)], [true, []]);
+
+  const { stdout: list } = await user('list');
+  assert.match(list, /^NAME +ROLE +STATE +PASSWORD +SINCE\n/);
+  assert.match(list, /\nadmin +admin +enabled +none +\d{4}-\S+Z\n/);
+  assert.match(list, /\nAnna +viewer +enabled +to be changed +\d{4}-\S+Z\n/);
+  const [entry] = await store.audit.list(1);
+  assert.deepEqual([entry?.action, entry?.who, entry?.address], ['password.reset', null, null]);
+  assert.match(entry?.whoName ?? '', /^command line \(.+\)$/);
+
+  assert.equal((await user('create', 'anna')).code, 65);
+  assert.match((await user('reset-password', 'ann')).stderr, /^There is no user "ann"\. Did you mean "Anna"\?/);
+  assert.match((await user('create', 'bob', '--role', 'root')).stderr, /A role is admin, member or viewer\./);
 });
 
 test('a start with a wrong configuration says where, and leaves nothing behind', async (context) => {
@@ -116,7 +150,7 @@ test('a wrong call is told, with a hint, and fails', async () => {
 test('help names the commands, and those of each', async () => {
   const all = await redwolf(['--help']);
   assert.equal(all.code, 0);
-  assert.match(all.stdout, /\n {2}key .*\n {2}start .*the default/);
+  assert.match(all.stdout, /\n {2}key .*\n {2}master-key .*\n {2}start .*the default.*\n {2}user /);
   for (const args of [
     ['help', 'start'],
     ['start', '--help'],

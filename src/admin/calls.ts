@@ -5,10 +5,15 @@ import { AdminError } from './errors.ts';
 const DEFAULT_LIMIT = 50;
 const LARGEST_LIMIT = 200;
 
-/** `?limit=1..200`: the latest rows, newest first. */
+/**
+ * `?limit=1..200`: the latest rows, newest first. An administrator sees all, a member the calls of their own keys. A viewer
+ * sees none: the text of an error may quote what somebody wrote.
+ */
 export async function listCalls(context: AdminContext, parts: AdminParts): Promise<Response> {
   const limit = readLimit(context.req.query('limit'));
-  return context.json({ calls: await parts.calls.latest(limit) } satisfies CallsReply);
+  const { user } = context.var;
+  const keys = user.role === 'admin' ? undefined : await parts.keyOwners.keysOf(user.id);
+  return context.json({ calls: await parts.calls.latest(limit, keys) } satisfies CallsReply);
 }
 
 function readLimit(text: string | undefined): number {

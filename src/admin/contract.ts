@@ -13,6 +13,8 @@ export interface StatusReply {
   }[];
   readonly version: string;
   readonly uptimeMs: number;
+  /** Why nothing can be changed now, in whole sentences; null where all is well. */
+  readonly readOnly: string | null;
 }
 
 /** `GET /api/calls?limit=1..200`, newest first. */
@@ -39,4 +41,20 @@ export interface CallSummary {
   readonly outputTokens: number;
   readonly usageSource: 'reported' | 'estimated' | 'none';
   readonly totalMs: number;
+}
+
+/** Who is logged in: part of the replies to `POST /api/login`, `POST /api/setup` and `GET /api/session`. */
+export interface AccountReply {
+  readonly user: { readonly id: string; readonly name: string; readonly role: 'admin' | 'member' | 'viewer' };
+  /** Until the password is changed, the session may do nothing else. */
+  readonly mustChangePassword: boolean;
+}
+
+/** `GET /api/setup`: what the login page has to offer. */
+export interface SetupReply {
+  /**
+   * `done`: a login. As long as the first administrator has no password — `initial`: a login with the initial one;
+   * `token`: the setup token that was printed at the start; `elsewhere`: the initial one may not be used from here.
+   */
+  readonly state: 'done' | 'initial' | 'token' | 'elsewhere';
 }

@@ -12,16 +12,24 @@ const WILDCARDS = new Set(['', '0.0.0.0', '::']);
  *
  * Throws AdminError 403.
  * @param bound what `--host` said
+ * @param publicUrl the address by which browsers call, where another one was configured
  */
-export function checkHost(host: string | undefined, bound: string): void {
+export function checkHost(host: string | undefined, bound: string, publicUrl?: string): void {
   const name = nameOf(host ?? '');
-  const isAllowed = LOOPBACK.test(name) || name === bracketed(bound) || (WILDCARDS.has(bound) && isAddress(name));
+  const isPublic = publicUrl !== undefined && name === new URL(publicUrl).hostname;
+  const isOwn = LOOPBACK.test(name) || name === bracketed(bound) || (WILDCARDS.has(bound) && isAddress(name));
+  const isAllowed = isOwn || isPublic;
   if (isAllowed) return;
   throw new AdminError(
     403,
     'HOST_REFUSED',
-    'The admin pages are not served under this name. Open them by the address that redwolf printed at its start, or start it with --host and this name.',
+    'The admin pages are not served under this name. Open them by the address that redwolf printed at its start, or set server.public_url in redwolf.yaml to the one that you use.',
   );
+}
+
+/** True for a `Host` that names this machine itself. */
+export function isLoopbackHost(host: string | undefined): boolean {
+  return LOOPBACK.test(nameOf(host ?? ''));
 }
 
 /**
@@ -29,12 +37,8 @@ export function checkHost(host: string | undefined, bound: string): void {
  *
  * Throws AdminError 403.
  */
-export function checkOrigin(headers: {
-  origin?: string | undefined;
-  site?: string | undefined;
-  host?: string | undefined;
-}): void {
-  const { origin, site, host } = headers;
+export function checkOrigin(headers: Readonly<Record<string, string>>): void {
+  const { origin, host, 'sec-fetch-site': site } = headers;
   const isForeignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
   if (!isForeignSite && (origin === undefined || isSameOrigin(origin, host ?? ''))) return;
   throw new AdminError(403, 'CROSS_ORIGIN', 'Requests from pages of other sites are refused.');

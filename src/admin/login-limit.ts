@@ -1,13 +1,15 @@
 import { isIPv6 } from 'node:net';
+import { AccountLimit } from './account-limit.ts';
 
 /** Slows down who guesses passwords. */
 export interface LoginLimit {
   /**
    * Asks to try a password. It counts as failed until `succeeded` says otherwise, so that parallel tries count too.
+   * @param account what the password is for, as it is compared
    * @returns 0 to go on, else the milliseconds until the next try is allowed
    */
-  begin(address: string): number;
-  succeeded(address: string): void;
+  begin(address: string, account: string): number;
+  succeeded(address: string, account: string): void;
 }
 
 /** Tries without any delay, for those who mistype. */
@@ -23,31 +25,36 @@ interface Tries {
   readonly lastAt: number;
 }
 
-/** Per address: five free tries, then 1 s, 2 s, 4 s … up to 15 minutes between two of them. */
+/** Per address: five free tries, then 1 s, 2 s, 4 s … up to 15 minutes between two of them. And per account. */
 export class MemoryLoginLimit implements LoginLimit {
   /** In the order of the last try. */
   readonly #tries = new Map<string, Tries>();
+  readonly #accounts: AccountLimit;
   readonly #now: () => number;
 
   /** @param now monotonic milliseconds */
   constructor(now: () => number) {
     this.#now = now;
+    this.#accounts = new AccountLimit(now);
   }
 
-  begin(address: string): number {
+  begin(address: string, account: string): number {
     const now = this.#now();
     const key = networkOf(address);
     const before = this.#recent(key, now);
-    const wait = before.lastAt + delayAfter(before.count) - now;
+    const wait = Math.max(before.lastAt + delayAfter(before.count) - now, this.#accounts.wait(account, key));
     if (wait > 0) return wait;
+    this.#accounts.tried(account, key);
     this.#tries.delete(key);
     this.#tries.set(key, { count: before.count + 1, lastAt: now });
     this.#evict();
     return 0;
   }
 
-  succeeded(address: string): void {
-    this.#tries.delete(networkOf(address));
+  succeeded(address: string, account: string): void {
+    const key = networkOf(address);
+    this.#tries.delete(key);
+    this.#accounts.succeeded(account, key);
   }
 
   #recent(key: string, now: number): Tries {

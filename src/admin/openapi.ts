@@ -1,5 +1,32 @@
 import { z } from 'zod';
+import {
+  auditReply,
+  changePasswordRequest,
+  loginReply,
+  loginRequest,
+  passwordReply,
+  sessionReply,
+  sessionsReply,
+  setupReply,
+  setupRequest,
+  userCreate,
+  userPatch,
+  userRemovedReply,
+  userReply,
+  usersReply,
+} from './contract/accounts.ts';
 import { errorReply } from './contract/common.ts';
+import {
+  keyCreate,
+  keyPatch,
+  keyReply,
+  keyRotate,
+  keyStatisticsReply,
+  keysOverviewReply,
+  keysReply,
+  keyUsageReply,
+  secretReply,
+} from './contract/keys.ts';
 import { modelsPatch, modelsReply, refreshReply, refreshRequest } from './contract/models.ts';
 import {
   platformCreate,
@@ -30,9 +57,20 @@ interface Operation {
 
 /** What is said of a route beyond its place in the table. */
 const OPERATIONS: Readonly<Record<string, Operation>> = {
-  'POST /api/login': { summary: 'Log in' },
+  'POST /api/login': { summary: 'Log in', request: loginRequest, reply: loginReply },
+  'GET /api/setup': { summary: 'Whether the first administrator has a password', reply: setupReply },
+  'POST /api/setup': { summary: 'Set the first password by the token', request: setupRequest, reply: loginReply },
   'POST /api/logout': { summary: 'Log out' },
-  'GET /api/session': { summary: 'The session of this cookie' },
+  'POST /api/change-password': { summary: 'Change the own password', request: changePasswordRequest },
+  'GET /api/session': { summary: 'The session of this cookie', reply: sessionReply },
+  'GET /api/sessions': { summary: "Own sessions; an administrator sees everybody's", reply: sessionsReply },
+  'DELETE /api/sessions/:id': { summary: 'End a session' },
+  'GET /api/users': { summary: 'All users', reply: usersReply },
+  'POST /api/users': { summary: 'Add a user', request: userCreate, reply: passwordReply, status: 201 },
+  'PATCH /api/users/:id': { summary: 'Change name, role, enabled', request: userPatch, reply: userReply },
+  'DELETE /api/users/:id': { summary: 'Remove a user, whose keys are disabled', reply: userRemovedReply },
+  'POST /api/users/:id/reset-password': { summary: 'Make a new password', reply: passwordReply },
+  'GET /api/audit': { summary: 'Who changed what, newest first', reply: auditReply },
   'GET /api/status': { summary: 'What runs' },
   'GET /api/calls': { summary: 'The latest calls' },
   'GET /api/platforms': { summary: 'All platforms and types', reply: platformsReply },
@@ -45,6 +83,17 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /api/models': { summary: 'All models', reply: modelsReply },
   'PATCH /api/models': { summary: 'Enable, disable, describe models', request: modelsPatch, reply: modelsReply },
   'POST /api/models/refresh': { summary: 'Ask platforms for models', request: refreshRequest, reply: refreshReply },
+  'GET /api/keys': { summary: 'All client keys, without their secrets', reply: keysReply },
+  'POST /api/keys': { summary: 'Make a key', request: keyCreate, reply: secretReply, status: 201 },
+  'GET /api/keys/:id': { summary: 'One key', reply: keyReply },
+  'PATCH /api/keys/:id': { summary: 'Change a key', request: keyPatch, reply: keyReply },
+  'PUT /api/keys/:id': { summary: 'The same as PATCH', request: keyPatch, reply: keyReply },
+  'DELETE /api/keys/:id': { summary: 'End a key; its calls stay' },
+  'POST /api/keys/:id/rotate': { summary: 'Give a key a new secret', request: keyRotate, reply: secretReply },
+  'POST /api/keys/:id/reset': { summary: 'Count budgets from now on', reply: keyReply },
+  'GET /api/keys/:id/usage': { summary: 'What is spent of budgets and limits', reply: keyUsageReply },
+  'GET /api/keys/:id/statistics': { summary: 'What a key used, by model, platform, day', reply: keyStatisticsReply },
+  'GET /api/keys/statistics/overview': { summary: 'What every key used', reply: keysOverviewReply },
   'GET /api/routing': { summary: 'Mode and lists', reply: routingReply },
   'PATCH /api/routing': { summary: 'Change mode and lists', request: routingPatch, reply: routingReply },
   'GET /api/settings': { summary: 'What holds for the whole gateway', reply: settingsReply },
@@ -85,7 +134,7 @@ function describe({ path, role }: Route, { summary, request, reply, status = 200
   return {
     summary,
     ...(parameters.length > 0 && { parameters }),
-    ...(role === 'admin' && { security: [{ session: [] }] }),
+    ...(role !== 'public' && { security: [{ session: [] }] }),
     ...(request !== undefined && { requestBody: { required: true, content: json(schemaOf(request)) } }),
     responses: {
       [status]: { description: 'Done', ...(reply !== undefined && { content: json(schemaOf(reply)) }) },

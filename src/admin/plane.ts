@@ -6,14 +6,17 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { messageOf, RedwolfError } from '../lib/errors.ts';
+import { Accounts } from './accounts.ts';
 import type { AdminContext, AdminEnvironment, AdminParts } from './context.ts';
 import { AdminError, errorBody } from './errors.ts';
+import { FailedLogins } from './failed-logins.ts';
 import { checkHost, checkOrigin } from './guards.ts';
+import { mustChangePassword } from './initial-password.ts';
 import { MemoryLoginLimit } from './login-limit.ts';
 import type { AdminDeps } from './ports.ts';
-import type { Route } from './route.ts';
+import { type Access, hasRole, type Route } from './route.ts';
 import { ROUTES } from './routes.ts';
-import { SESSION_COOKIE, Sessions } from './sessions.ts';
+import { Logins, SESSION_COOKIE } from './sessions.ts';
 import { StaticFiles } from './static-files.ts';
 
 /** Sent with every answer. The page needs nothing from elsewhere and no inline script or style. */
@@ -26,6 +29,8 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
 };
+
+const HSTS = 'max-age=31536000';
 
 /** Answers requests to the admin plane; to be given every request that is not a client's. Never throws. */
 export function createAdminPlane(deps: AdminDeps): (request: IncomingMessage, response: ServerResponse) => void {
@@ -47,7 +52,9 @@ export function createAdminApp(deps: AdminDeps): Hono<AdminEnvironment> {
   const parts: AdminParts = {
     ...deps,
     status: () => deps.status(),
-    sessions: new Sessions(deps.admin, deps.clock),
+    accounts: new Accounts(deps),
+    logins: new Logins(deps),
+    failedLogins: new FailedLogins(deps.audit, deps.clock),
     loginLimit: deps.loginLimit ?? new MemoryLoginLimit(() => deps.clock.monotonic()),
     files: new StaticFiles(deps.webDir),
   };
@@ -62,26 +69,53 @@ function checkRequest(parts: AdminParts): MiddlewareHandler<AdminEnvironment> {
   return async (context, next) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) context.header(name, value);
     context.header('cache-control', 'no-store');
-    const host = context.req.header('host');
-    checkHost(host, parts.host);
-    if (context.req.method !== 'GET' && context.req.method !== 'HEAD') {
-      checkOrigin({ host, origin: context.req.header('origin'), site: context.req.header('sec-fetch-site') });
-    }
+    const origin = parts.site.proxies.originOf(context.env.incoming);
+    context.set('origin', origin);
+    if (parts.site.hsts && origin.isSecure) context.header('strict-transport-security', HSTS);
+    checkHost(origin.host, parts.host, parts.site.publicUrl);
     await next();
   };
 }
 
-function handle({ role, handler }: Route, parts: AdminParts) {
+function handle(route: Route, parts: AdminParts) {
   return async (context: AdminContext): Promise<Response> => {
-    if (role === 'admin') await requireSession(context, parts);
-    return handler(context, parts);
+    if (route.sameOrigin ?? !isReading(context)) {
+      const { host = '' } = context.var.origin;
+      checkOrigin({ ...context.req.header(), host });
+    }
+    if (route.role !== 'public') await requireSession(context, parts, route.role);
+    requireWritable(route, context, parts);
+    return route.handler(context, parts);
   };
 }
 
-async function requireSession(context: AdminContext, parts: AdminParts): Promise<void> {
-  const session = await parts.sessions.find(getCookie(context, SESSION_COOKIE));
-  if (session === undefined) throw new AdminError(401, 'NOT_LOGGED_IN', 'Log in first: POST /api/login.');
+/** The request asks for something and changes nothing. */
+function isReading({ req }: Pick<AdminContext, 'req'>): boolean {
+  return req.method === 'GET' || req.method === 'HEAD';
+}
+
+function requireWritable({ role, isHarmless }: Route, context: AdminContext, parts: AdminParts): void {
+  const problem = parts.readOnly();
+  if (problem === undefined || role === 'public' || isHarmless || isReading(context)) return;
+  throw new AdminError(503, 'READ_ONLY', `Nothing can be changed now. ${problem}`);
+}
+
+async function requireSession(
+  context: AdminContext,
+  parts: AdminParts,
+  role: Exclude<Access, 'public'>,
+): Promise<void> {
+  const login = await parts.logins.find(getCookie(context, SESSION_COOKIE), context.var.origin.address);
+  if (login === undefined) throw new AdminError(401, 'NOT_LOGGED_IN', 'Log in first: POST /api/login.');
+  const { session, user } = login;
   context.set('session', session);
+  context.set('user', user);
+  if (role === 'session') return;
+  if (mustChangePassword(user)) {
+    throw new AdminError(403, 'PASSWORD_CHANGE_REQUIRED', 'Change the password first: POST /api/change-password.');
+  }
+  if (hasRole(user.role, role)) return;
+  throw new AdminError(403, 'FORBIDDEN', `This needs the role "${role}"; yours is "${user.role}".`);
 }
 
 function answerError(error: Error, context: AdminContext, parts: AdminParts): Response {
@@ -89,9 +123,11 @@ function answerError(error: Error, context: AdminContext, parts: AdminParts): Re
     for (const [name, value] of Object.entries(error.headers)) context.header(name, value);
     return context.json(errorBody(error.code, error.message, error.details), error.status);
   }
-  parts.report?.(error);
+  const status = error instanceof RedwolfError ? error.httpStatus : 500;
+  // Below, it is the request's own fault.
+  if (status >= 500) parts.report?.(error);
   // The catalogue of errors has no status that forbids a body.
   if (error instanceof RedwolfError)
-    return context.json(errorBody(error.code, error.message), error.httpStatus as ContentfulStatusCode);
+    return context.json(errorBody(error.code, error.message), status as ContentfulStatusCode);
   return context.json(errorBody('INTERNAL', 'Something went wrong inside of redwolf; its log says what.'), 500);
 }

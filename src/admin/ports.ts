@@ -1,7 +1,21 @@
 /** What the admin plane asks of the rest of redwolf. */
 
 import type { Clock } from '../lib/clock.ts';
-import type { AdminStore, CallStore } from '../store/ports.ts';
+import type { KeyId } from '../lib/ids.ts';
+import type { TrustedProxies } from '../lib/request-origin.ts';
+import type { AuditLog, Role, SessionStore, UserStore } from '../store/account-ports.ts';
+import type { CallStore, SettingStore } from '../store/ports.ts';
+import type {
+  KeyCreate,
+  KeyPatch,
+  KeyReply,
+  KeyRotate,
+  KeyStatisticsReply,
+  KeysOverviewReply,
+  KeysReply,
+  KeyUsageReply,
+  SecretReply,
+} from './contract/keys.ts';
 import type { ModelsPatch, ModelsReply, RefreshReply, RefreshRequest } from './contract/models.ts';
 import type {
   PlatformCreate,
@@ -42,24 +56,63 @@ export interface GatewayStatus {
   readonly uptimeMs: number;
 }
 
-/** The configuration that changes while redwolf runs. What is refused is an AdminError; `who` is for the history. */
+/** Who does something. `id` is null for the command line and for who is not logged in, `address` where none is known. */
+export interface Actor {
+  readonly id: string | null;
+  readonly name: string;
+  readonly address: string | null;
+}
+
+/** Which client keys belong to whom. */
+export interface KeyOwners {
+  keysOf(userId: string): Promise<readonly KeyId[]>;
+  /** Refuses the user's keys from now on. @returns how many there were */
+  disableKeysOf(userId: string): Promise<number>;
+}
+
+/** The configuration that changes while redwolf runs. What is refused is an AdminError; `who` is for the audit log. */
 export interface ConfigurationPort {
   platforms(): PlatformsReply;
   platform(id: string): PlatformReply;
-  createPlatform(body: PlatformCreate, who: string): Promise<PlatformReply>;
-  patchPlatform(id: string, patch: PlatformPatch, who: string): Promise<PlatformReply>;
+  createPlatform(body: PlatformCreate, who: Actor): Promise<PlatformReply>;
+  patchPlatform(id: string, patch: PlatformPatch, who: Actor): Promise<PlatformReply>;
   /** @param seen the version that the writer has read */
-  removePlatform(id: string, seen: number | undefined, who: string): Promise<{ readonly version: number }>;
+  removePlatform(id: string, seen: number | undefined, who: Actor): Promise<{ readonly version: number }>;
   models(): ModelsReply;
-  patchModels(patch: ModelsPatch, who: string): Promise<ModelsReply>;
+  patchModels(patch: ModelsPatch, who: Actor): Promise<ModelsReply>;
   routingSettings(): RoutingReply;
-  patchRouting(patch: RoutingPatch, who: string): Promise<RoutingReply>;
+  patchRouting(patch: RoutingPatch, who: Actor): Promise<RoutingReply>;
   settings(): SettingsReply;
-  patchSettings(patch: SettingsPatch, who: string): Promise<SettingsReply>;
+  patchSettings(patch: SettingsPatch, who: Actor): Promise<SettingsReply>;
   /** Newest first; `before` is a version, exclusive. */
   history(limit: number, before: number | undefined): Promise<HistoryReply>;
   /** Brings back the state before that version. */
-  undo(version: number, who: string): Promise<UndoReply>;
+  undo(version: number, who: Actor): Promise<UndoReply>;
+}
+
+/** Who manages keys: an administrator all of them, a member their own. */
+export interface KeyManager extends Actor {
+  readonly role: Role;
+}
+
+/** Client keys. What is refused is a RedwolfError or an AdminError. */
+export interface ClientKeysPort {
+  list(by: KeyManager): Promise<KeysReply>;
+  show(id: string, by: KeyManager): Promise<KeyReply>;
+  create(settings: KeyCreate, by: KeyManager): Promise<SecretReply>;
+  patch(id: string, patch: KeyPatch, by: KeyManager): Promise<KeyReply>;
+  /** @param seen the version that the writer has read */
+  remove(id: string, seen: number | undefined, by: KeyManager): Promise<void>;
+  rotate(id: string, request: KeyRotate, by: KeyManager): Promise<SecretReply>;
+  /** Budgets count from now on. */
+  reset(id: string, by: KeyManager): Promise<KeyReply>;
+  usage(id: string, by: KeyManager): Promise<KeyUsageReply>;
+}
+
+/** What keys used in `[from, until)`. */
+export interface KeyStatisticsPort {
+  ofKey(id: string, from: number, until: number): Promise<KeyStatisticsReply>;
+  overview(from: number, until: number): Promise<KeysOverviewReply>;
 }
 
 /** Questions to platforms. An unknown platform is an AdminError; that one does not answer is an answer. */
@@ -69,17 +122,35 @@ export interface PlatformChecksPort {
   testAll(): Promise<TestsReply>;
 }
 
+/** How browsers come to redwolf, where it is not by its own address. */
+export interface Site {
+  readonly proxies: Pick<TrustedProxies, 'originOf'>;
+  /** Such as `https://redwolf.example.com`. */
+  readonly publicUrl?: string;
+  /** Whether they are told to come by HTTPS only. */
+  readonly hsts: boolean;
+}
+
 export interface AdminDeps {
   readonly checks: PlatformChecksPort;
   readonly configuration: ConfigurationPort;
-  readonly admin: AdminStore;
+  readonly keys: ClientKeysPort;
+  readonly keyStatistics: KeyStatisticsPort;
+  readonly users: UserStore;
+  readonly sessions: SessionStore;
+  readonly audit: AuditLog;
+  readonly settings: SettingStore;
   readonly calls: CallStore;
+  readonly keyOwners: KeyOwners;
   readonly passwords: Passwords;
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
   /** Default: one in memory. */
   readonly loginLimit?: LoginLimit;
   /** What `--host` said: a browser may call the admin plane by this name and by those of the loopback. */
   readonly host: string;
+  readonly site: Site;
+  /** Why nothing can be changed now, in whole sentences; undefined where all is well. */
+  readOnly(): string | undefined;
   /** Folder of the built web page; it may be missing. */
   readonly webDir: string;
   status(): GatewayStatus;

@@ -3,5 +3,5 @@ import type { StatusReply } from './contract.ts';
 
 /** What runs: mode, platforms with their models, version, uptime. */
 export function showStatus(context: AdminContext, parts: AdminParts): Response {
-  return context.json(parts.status() satisfies StatusReply);
+  return context.json({ ...parts.status(), readOnly: parts.readOnly() ?? null } satisfies StatusReply);
 }

@@ -1,6 +1,8 @@
 import type { AdminContext } from './context.ts';
+import type { Actor } from './ports.ts';
 
-/** Who asks, for the history. There is one administrator so far. */
-export function whoIs(_: AdminContext): string {
-  return 'admin';
+/** Who asks, for the audit log. */
+export function whoIs(context: AdminContext): Actor {
+  const { user, origin } = context.var;
+  return { id: user.id, name: user.name, address: origin.address };
 }

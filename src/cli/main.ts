@@ -12,12 +12,20 @@ interface Entry {
 /** Every command there is, sorted. */
 const COMMANDS: Readonly<Record<string, Entry>> = {
   key: {
-    summary: 'create, list and disable client keys',
+    summary: 'make, restrict, list and end client keys',
     load: async () => (await import('./key.ts')).keyCommand(),
+  },
+  'master-key': {
+    summary: 'exchange the master key',
+    load: async () => (await import('./master-key.ts')).masterKeyCommand(),
   },
   start: {
     summary: 'start the gateway (the default)',
     load: async () => (await import('./start.ts')).startCommand(),
+  },
+  user: {
+    summary: 'list and create users, reset a password',
+    load: async () => (await import('./user.ts')).userCommand(),
   },
 };
 

@@ -2,7 +2,9 @@
 
 import type { Secret } from '../lib/secret.ts';
 import type { Timeouts } from '../platforms/platform.ts';
+import type { Price } from '../turn/cost.ts';
 import type { ProtocolId } from '../turn/request.ts';
+import type { KeyPolicy } from './key-policy.ts';
 
 export type Mode = 'claude_code' | 'global_direct';
 
@@ -19,6 +21,9 @@ export interface ModelConfig {
   readonly thinking?: boolean;
   /** Tools are described to it as text, and its calls are read out of its text. */
   readonly textTools?: boolean;
+  readonly price?: Price;
+  /** Who says so: `file`, `admin`, or a platform's list. */
+  readonly priceSource?: string;
 }
 
 /** One key of a platform's pool. */
@@ -61,16 +66,50 @@ export interface RoutingConfig {
 export interface DeclaredKey {
   readonly name: string;
   readonly key: Secret;
+  readonly owner?: string;
+  /** UTC milliseconds. */
+  readonly expiresAt?: number;
+  readonly isEnabled: boolean;
+  readonly policy: KeyPolicy;
+}
+
+/** How long and how large a connection and a request may be. */
+export interface ConnectionLimits {
+  readonly maxHeaderBytes: number;
+  /** For the head of a request, in milliseconds; also for a connection that never says a word. */
+  readonly headerMs: number;
+  /** For a whole request, in milliseconds. */
+  readonly requestMs: number;
+  /** Until an idle connection is closed, in milliseconds. */
+  readonly idleMs: number;
+  /** For a client that reads nothing of what waits for it, in milliseconds. */
+  readonly slowClientMs: number;
+  readonly maxConnections: number;
+}
+
+export interface ServerConfig {
+  readonly limits: ConnectionLimits;
+  /** Paths of PEM files, as the file has them. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** Addresses and networks whose `X-Forwarded-*` and `Forwarded` are believed. */
+  readonly trustedProxies: readonly string[];
+  /** The address by which browsers call, where it is not the one that redwolf listens on. */
+  readonly publicUrl?: string;
+  /** Whether browsers are told to come by HTTPS only. */
+  readonly hsts: boolean;
 }
 
 export interface Config {
   readonly platforms: readonly PlatformConfig[];
   readonly routing: RoutingConfig;
   readonly keys: readonly DeclaredKey[];
+  /** What a key that a member makes may do. */
+  readonly memberKeys: KeyPolicy;
   /** Largest request body that is taken, in bytes. */
   readonly maxBodyBytes: number;
   /** How often platforms are asked for their models, where none are configured; 0: never. */
   readonly modelRefreshHours: number;
+  readonly server: ServerConfig;
 }
 
 /** What was read from a file, or the defaults. */

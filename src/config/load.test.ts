@@ -66,13 +66,62 @@ test('no file, an empty one and empty sections give the defaults', () => {
     platforms: [],
     routing: { mode: 'global_direct', modelPriorityList: [] },
     keys: [],
+    memberKeys: {},
     maxBodyBytes: 64 * 1024 * 1024,
     modelRefreshHours: 24,
+    server: {
+      limits: {
+        maxHeaderBytes: 16 * 1024,
+        headerMs: 60_000,
+        requestMs: 300_000,
+        idleMs: 75_000,
+        slowClientMs: 300_000,
+        maxConnections: 10_000,
+      },
+      trustedProxies: [],
+      hsts: false,
+    },
   };
   assert.deepEqual(loadConfig(undefined, {}, TYPES).config, defaults);
-  for (const text of ['', '# nothing\n', '{}', 'platforms:\nrouting:\n  mode:\nkeys:\nlimits:\n']) {
+  for (const text of ['', '# nothing\n', '{}', 'platforms:\nrouting:\n  mode:\nkeys:\nlimits:\nserver:\n']) {
     assert.deepEqual(parse(text).config, defaults, text);
   }
+});
+
+test('limits of connections and the server come in milliseconds and bytes', () => {
+  const { server } = parse(`limits: {max_header_kb: 8, header_seconds: 0.5, request_seconds: 2, idle_seconds: 3}
+server:
+  tls: {cert: c.pem, key: k.pem}
+  trusted_proxies: [127.0.0.1, 10.0.0.0/8, "fd00::/8"]
+  public_url: https://redwolf.example.com
+  hsts: true
+`).config;
+  const { maxHeaderBytes, headerMs, requestMs, idleMs } = server.limits;
+  assert.deepEqual([maxHeaderBytes, headerMs, requestMs, idleMs], [8192, 500, 2000, 3000]);
+  assert.deepEqual(
+    { ...server, limits: undefined },
+    {
+      limits: undefined,
+      tls: { cert: 'c.pem', key: 'k.pem' },
+      trustedProxies: ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'],
+      publicUrl: 'https://redwolf.example.com',
+      hsts: true,
+    },
+  );
+});
+
+test('what the server cannot be is refused', () => {
+  for (const text of [
+    'server: {trusted_proxies: [0.0.0.0/0]}',
+    'server: {trusted_proxies: [proxy.example]}',
+    'server: {trusted_proxies: [10.0.0.0/33]}',
+    'server: {public_url: redwolf.example.com}',
+    'server: {public_url: "https://redwolf.example.com/admin"}',
+    'server: {tls: {cert: c.pem}}',
+    'limits: {max_connections: 0}',
+    'limits: {header_seconds: 0}',
+  ])
+    assert.equal(problemsOf(text).length, 1, text);
 });
 
 test('a pool, headers and a proxy keep their secrets covered', () => {
@@ -107,13 +156,12 @@ test('a setting that comes later is refused by a sentence of its own', () => {
   const text = `database: {url: "postgres://u:hunter2@h"}
 capture: full
 users: []
-server: {tls: {}}
 routing: {mode: smart_routing, routing_models: [m], scenes: []}
-keys: [{name: a, key: k, capture: off}]
-platforms: [{id: a, type: ollama, enabled: false, models: [{id: m, price: 1}]}]
+keys: [{name: a, key: k, scenes: [x]}]
+platforms: [{id: a, type: ollama, enabled: false, models: [{id: m, enabled: false}]}]
 `;
   const problems = problemsOf(text);
-  assert.equal(problems.length, 10);
+  assert.equal(problems.length, 9);
   for (const problem of problems) assert.match(problem, /cannot be set yet: |"smart_routing" comes later/);
   assert.match(
     problems[0] ?? '',
@@ -157,7 +205,7 @@ test('JSON may have comments, which move nothing', () => {
   assert.equal(config.keys[0]?.name, 'a // b " // c');
   assert.deepEqual(parse(text).config, config, 'told by its first character');
   assert.deepEqual(problemsOf('// one\n{"a": 1}'), [
-    'redwolf.yaml:2:2 a: this key is unknown. Known keys here: platforms, routing, keys, limits, models.',
+    'redwolf.yaml:2:2 a: this key is unknown. Known keys here: platforms, routing, keys, member_keys, limits, models, server.',
   ]);
 });
 

@@ -13,9 +13,11 @@ import {
   fileSchema,
   keySchema,
   limitsSchema,
+  memberKeysSchema,
   modelsSchema,
   platformSchema,
   routingSchema,
+  serverSchema,
   soundPlatformSchema,
 } from './schema.ts';
 import { DEFAULT_CONFIG, NOTHING_DECLARED, toConfig } from './to-config.ts';
@@ -117,8 +119,10 @@ function readFile(value: unknown, types: KnownTypes, report: Report): Config {
     platforms: readPlatforms(platforms, types, report),
     routing,
     keys: keys.filter((key) => key !== undefined),
+    member_keys: report.parse(memberKeysSchema, root['member_keys'] ?? {}, ['member_keys']) ?? {},
     limits: report.parse(limitsSchema, root['limits'] ?? {}, ['limits']) ?? {},
     models: report.parse(modelsSchema, root['models'] ?? {}, ['models']) ?? {},
+    server: report.parse(serverSchema, root['server'] ?? {}, ['server']) ?? {},
   });
 }
 

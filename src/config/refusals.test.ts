@@ -26,7 +26,10 @@ routing: {mode: direct}
 /** A file, and what its only problem's line holds. */
 const ONE_PROBLEM: readonly (readonly [string, RegExp])[] = [
   ['routng: {}', /:1:1 routng: this key is unknown\. Did you mean "routing"\?$/],
-  ['weather: {}', /:1:1 weather: this key is unknown\. Known keys here: platforms, routing, keys, limits, models\.$/],
+  [
+    'weather: {}',
+    /:1:1 weather: this key is unknown\. Known keys here: platforms, routing, keys, member_keys, limits, models, server\.$/,
+  ],
   ['__proto__: {a: 1}', /:1:1 __proto__: this key is unknown/],
   ['- a', /:1:1: expected keys and values, .* found a list$/],
   ['hello', /:1:1: expected keys and values, .* found "hello"$/],

@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import { isNetwork } from '../lib/networks.ts';
 
 /** Known keys of a section travel in the message of zod's issue about an unknown one. */
 export const KEY_SEPARATOR = ' ';
@@ -60,6 +61,7 @@ const poolKey = z.union(
 
 const tokens = number('a whole number of tokens, at least 1', 1, 1e9).int({ error: 'a whole number of tokens' });
 const yesOrNo = z.boolean({ error: 'true or false' });
+const dollars = number('a number of US dollars, at least 0', 0, 1e9).optional();
 
 const model = z.union(
   [
@@ -76,6 +78,12 @@ const model = z.union(
       vision: yesOrNo.optional(),
       thinking: yesOrNo.optional(),
       text_tools: yesOrNo.optional(),
+      price: section('a section with input and output, in US dollars per million tokens', {
+        input: number('US dollars per million tokens', 0, 1e6),
+        output: number('US dollars per million tokens', 0, 1e6),
+        cache_read: dollars,
+        cache_write: dollars,
+      }).optional(),
     }),
   ],
   { error: 'the name of a model, or a section with id and what is known of the model' },
@@ -113,8 +121,11 @@ export const soundPlatformSchema = z.object({
   proxy: sound(platformSchema.shape.proxy),
 });
 
+const mode = z.enum(['claude_code', 'global_direct'], { error: '"claude_code" or "global_direct"' });
+const count = number('a whole number, at least 1', 1, 1e15).int({ error: 'a whole number' });
+
 export const routingSchema = section('a section with mode and model_priority_list', {
-  mode: z.enum(['claude_code', 'global_direct'], { error: '"claude_code" or "global_direct"' }).optional(),
+  mode: mode.optional(),
   model_priority_list: list(
     'a list of models, best first',
     text('a model, as "platform:model" or by a name that is unique', /\S/),
@@ -122,13 +133,67 @@ export const routingSchema = section('a section with mode and model_priority_lis
   claude_code_platforms: list('a list of platform ids', z.string({ error: 'the id of a platform' })).optional(),
 });
 
+/** What a key may do. */
+const policy = {
+  models: list('a list of models', modelName).optional(),
+  platforms: list('a list of platform ids', platformId).optional(),
+  modes: list('a list of modes', mode).optional(),
+  limits: section('a section with requests_per_minute, tokens_per_minute and parallel', {
+    requests_per_minute: count.optional(),
+    tokens_per_minute: count.optional(),
+    parallel: count.optional(),
+  }).optional(),
+  budget: section('a section with limits such as tokens_per_day and usd_per_month', {
+    tokens_per_day: count.optional(),
+    tokens_per_month: count.optional(),
+    tokens_total: count.optional(),
+    usd_per_day: dollars,
+    usd_per_month: dollars,
+    usd_total: dollars,
+  }).optional(),
+  capture: z.enum(['off', 'metadata', 'full'], { error: '"off", "metadata" or "full"' }).optional(),
+};
+
 export const keySchema = section('a section with name and key', {
   name: text('a name of at most 100 characters', /^[^\s\p{Cc}](?:[^\p{Cc}]{0,98}[^\s\p{Cc}])?$/u),
   key: secret,
+  owner: text('the id of a user', /^[^\s\p{Cc}]{1,100}$/u).optional(),
+  expires: z
+    .union([z.iso.date(), z.iso.datetime({ offset: true })], {
+      error: 'a day such as 2027-01-31 (until its end, UTC), or a time such as 2027-01-31T18:00:00Z',
+    })
+    .optional(),
+  enabled: yesOrNo.optional(),
+  ...policy,
 });
 
-export const limitsSchema = section('a section with max_body_mb', {
+/** What the keys that members make may do. */
+export const memberKeysSchema = section('a section with what a key may do, such as models and budget', policy);
+
+export const limitsSchema = section('a section with max_body_mb and limits of connections', {
   max_body_mb: number('a number of megabytes, more than 0 and at most 1024', 0.001, 1024).optional(),
+  max_header_kb: number('a number of kilobytes, at least 1 and at most 1024', 1, 1024).optional(),
+  header_seconds: seconds.optional(),
+  request_seconds: seconds.optional(),
+  idle_seconds: seconds.optional(),
+  slow_client_seconds: seconds.optional(),
+  max_connections: number('a whole number, at least 1 and at most 1000000', 1, 1e6)
+    .int({ error: 'a whole number of connections' })
+    .optional(),
+});
+
+const NETWORK = 'an address or a network, such as 127.0.0.1 or 10.0.0.0/8, and not the whole world';
+const PUBLIC_URL = 'the address by which browsers call, such as https://redwolf.example.com, without a path';
+const pemFile = text('the path of a PEM file', /\S/);
+
+export const serverSchema = section('a section with tls, trusted_proxies, public_url and hsts', {
+  tls: section('a section with cert and key', { cert: pemFile, key: pemFile }).optional(),
+  trusted_proxies: list(
+    'a list of addresses and networks',
+    z.string({ error: NETWORK }).refine(isNetwork, { error: NETWORK }),
+  ).optional(),
+  public_url: text(PUBLIC_URL, /^https?:\/\/(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?\/?$/i).optional(),
+  hsts: yesOrNo.optional(),
 });
 
 export const modelsSchema = section('a section with refresh_hours', {
@@ -140,13 +205,17 @@ export const fileSchema = section('keys and values, such as "platforms:"', {
   platforms: list('a list of platforms', z.unknown()).optional(),
   routing: z.unknown().optional(),
   keys: list('a list of client keys', z.unknown()).optional(),
+  member_keys: z.unknown().optional(),
   limits: z.unknown().optional(),
   models: z.unknown().optional(),
+  server: z.unknown().optional(),
 });
 
 export type PlatformEntry = z.infer<typeof platformSchema>;
 export type SoundPlatform = z.infer<typeof soundPlatformSchema>;
 export type RoutingEntry = z.infer<typeof routingSchema>;
 export type KeyEntry = z.infer<typeof keySchema>;
+export type PolicyEntry = z.infer<typeof memberKeysSchema>;
 export type LimitsEntry = z.infer<typeof limitsSchema>;
 export type ModelsEntry = z.infer<typeof modelsSchema>;
+export type ServerEntry = z.infer<typeof serverSchema>;

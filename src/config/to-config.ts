@@ -1,20 +1,36 @@
 import { Secret } from '../lib/secret.ts';
 import type { Timeouts } from '../platforms/platform.ts';
+import type { Price } from '../turn/cost.ts';
 import type { ProtocolId } from '../turn/request.ts';
 import type { Config, LoadedConfig, ModelConfig, PlatformConfig, PoolKey, RoutingConfig } from './config.ts';
-import type { KeyEntry, LimitsEntry, ModelsEntry, PlatformEntry, RoutingEntry } from './schema.ts';
+import type {
+  KeyEntry,
+  LimitsEntry,
+  ModelsEntry,
+  PlatformEntry,
+  PolicyEntry,
+  RoutingEntry,
+  ServerEntry,
+} from './schema.ts';
+import { toKey, toPolicy } from './to-key.ts';
+import { toServer } from './to-server.ts';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 const DEFAULT_MAX_BODY_MB = 64;
 const DEFAULT_REFRESH_HOURS = 24;
+
+type ModelEntry = NonNullable<PlatformEntry['models']>[number];
+type PriceEntry = NonNullable<Exclude<ModelEntry, string>['price']>;
 
 /** The parts of a file that was found right. */
 interface Entries {
   readonly platforms: readonly PlatformEntry[];
   readonly routing: RoutingEntry;
   readonly keys: readonly KeyEntry[];
+  readonly member_keys?: PolicyEntry;
   readonly limits: LimitsEntry;
   readonly models?: ModelsEntry;
+  readonly server?: ServerEntry;
 }
 
 /** What holds without a file. Whoever has none needs nothing else of this folder, and saves 13 MB of libraries. */
@@ -31,9 +47,11 @@ export function toConfig(entries: Entries): Config {
   return {
     platforms: entries.platforms.map(toPlatform),
     routing: toRouting(entries.routing),
-    keys: entries.keys.map(({ name, key }) => ({ name, key: new Secret(key) })),
+    keys: entries.keys.map(toKey),
+    memberKeys: toPolicy(entries.member_keys ?? {}),
     maxBodyBytes: Math.floor((entries.limits.max_body_mb ?? DEFAULT_MAX_BODY_MB) * BYTES_PER_MEGABYTE),
     modelRefreshHours: entries.models?.refresh_hours ?? DEFAULT_REFRESH_HOURS,
+    server: toServer(entries.server ?? {}, entries.limits),
   };
 }
 
@@ -72,9 +90,9 @@ function withoutSlash(address: string): string {
   return address.replace(/\/+$/, '');
 }
 
-function toModel(model: NonNullable<PlatformEntry['models']>[number]): ModelConfig {
+function toModel(model: ModelEntry): ModelConfig {
   if (typeof model === 'string') return { id: model };
-  const { id, display_name, context_window, max_output_tokens, tools, vision, thinking, text_tools } = model;
+  const { id, display_name, context_window, max_output_tokens, tools, vision, thinking, text_tools, price } = model;
   return {
     id,
     ...(display_name !== undefined && { displayName: display_name }),
@@ -84,7 +102,13 @@ function toModel(model: NonNullable<PlatformEntry['models']>[number]): ModelConf
     ...(vision !== undefined && { vision }),
     ...(thinking !== undefined && { thinking }),
     ...(text_tools !== undefined && { textTools: text_tools }),
+    ...(price !== undefined && { price: toPrice(price), priceSource: 'file' }),
   };
+}
+
+function toPrice(price: PriceEntry): Price {
+  const { input, output, cache_read: cacheRead = null, cache_write: cacheWrite = null } = price;
+  return { input, output, cacheRead, cacheWrite };
 }
 
 function toTimeouts(entry: NonNullable<PlatformEntry['timeouts']>): Partial<Timeouts> {

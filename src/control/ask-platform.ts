@@ -17,28 +17,9 @@ import { makeUpstream } from '../routing/catalog.ts';
 import { makeTarget } from '../routing/plan.ts';
 import type { Fault } from '../turn/fault.ts';
 import { adviceForConnection, adviceForFault } from './advice.ts';
+import { AskFailure } from './ask-failure.ts';
 import { listerFor } from './model-lists/listers.ts';
 import type { ListedModel } from './model-lists/model-list.ts';
-
-/** Why a question was not answered. */
-export class AskFailure extends Error {
-  readonly url: string;
-  /** HTTP status; null where no answer came. */
-  readonly status: number | null;
-  readonly advice: string;
-
-  /** @param message the platform's own words where there are any; without secrets */
-  constructor(
-    message: string,
-    about: { readonly url: string; readonly status: number | null; readonly advice: string },
-  ) {
-    super(message);
-    this.name = 'AskFailure';
-    this.url = about.url;
-    this.status = about.status;
-    this.advice = about.advice;
-  }
-}
 
 export interface AskPorts {
   readonly upstream: UpstreamPort;

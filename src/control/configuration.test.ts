@@ -10,6 +10,7 @@ import { PLATFORMS } from '../platforms/index.ts';
 import type { Routing } from '../routing/routing.ts';
 import { RuntimeConfiguration } from './configuration.ts';
 
+const ACTOR = { id: 'user_1', name: 'test', address: '127.0.0.1' };
 const CHANGES = 100;
 
 /** V8's own collector, which Node shows only on request. */
@@ -35,8 +36,8 @@ test('a hundred changes leave none of the former routings in memory', async (con
     former.push(new WeakRef(configuration.routing));
     const id = `p-${index >> 1}`;
     const settings = { base_url: 'http://127.0.0.1:1/v1', models: ['m'] };
-    if (index % 2 === 1) await configuration.removePlatform(id, undefined, 'test');
-    else await configuration.createPlatform({ id, type: 'openai-compatible', settings }, 'test');
+    if (index % 2 === 1) await configuration.removePlatform(id, undefined, ACTOR);
+    else await configuration.createPlatform({ id, type: 'openai-compatible', settings }, ACTOR);
   }
   const collect = collector();
   await nextTurn();

@@ -1,3 +1,4 @@
+import { auditEntry } from '../admin/audit-entry.ts';
 import type { ModelsPatch, ModelsReply } from '../admin/contract/models.ts';
 import type { PlatformCreate, PlatformPatch, PlatformReply, PlatformsReply } from '../admin/contract/platforms.ts';
 import type {
@@ -9,12 +10,12 @@ import type {
   UndoReply,
 } from '../admin/contract/settings.ts';
 import { AdminError } from '../admin/errors.ts';
-import type { ConfigurationPort } from '../admin/ports.ts';
+import type { Actor, ConfigurationPort } from '../admin/ports.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Sealer } from '../lib/seal.ts';
 import { Turns } from '../lib/turns.ts';
 import type { Routing } from '../routing/routing.ts';
-import type { ConfigurationStore } from '../store/ports.ts';
+import type { ConfigurationStore } from '../store/configuration-ports.ts';
 import { patchModels } from './change-models.ts';
 import { createPlatform, patchPlatform, removePlatform } from './change-platform.ts';
 import { patchRouting } from './change-routing.ts';
@@ -28,6 +29,7 @@ import { historyView, modelViews, platformView, routingView, settingsView, typeV
 
 export interface ConfigurationPorts {
   readonly store: ConfigurationStore;
+  /** The one of the start; see `reload`. */
   readonly sealer: Sealer;
   readonly clock: Pick<Clock, 'now'>;
   /** Told of each new routing, at once, and of the platforms that were changed. */
@@ -43,12 +45,14 @@ export class RuntimeConfiguration implements ConfigurationPort {
   readonly #ports: ConfigurationPorts;
   /** One change after the other. */
   readonly #turns = new Turns(1);
+  #sealer: Sealer;
   #state: State;
   #effective: Effective;
 
   private constructor(base: Base, ports: ConfigurationPorts, state: State) {
     this.base = base;
     this.#ports = ports;
+    this.#sealer = ports.sealer;
     this.#state = state;
     this.#effective = effectiveOf(base, state);
   }
@@ -56,6 +60,15 @@ export class RuntimeConfiguration implements ConfigurationPort {
   /** Reads what was stored. Rejects as the store does. */
   static async open(base: Base, ports: ConfigurationPorts): Promise<RuntimeConfiguration> {
     return new RuntimeConfiguration(base, ports, stateFrom(await ports.store.load(), ports.sealer));
+  }
+
+  /** Reads everything anew, after another process sealed it under another key. Rejects as the store does. */
+  async reload(sealer: Sealer): Promise<void> {
+    await this.#turns.take(async () => {
+      const state = stateFrom(await this.#ports.store.load(), sealer);
+      this.#sealer = sealer;
+      this.#swap(state);
+    });
   }
 
   get routing(): Routing {
@@ -80,18 +93,18 @@ export class RuntimeConfiguration implements ConfigurationPort {
     return this.#platformReply(id, []);
   }
 
-  async createPlatform(body: PlatformCreate, who: string): Promise<PlatformReply> {
-    const { notes } = await this.#change(who, (context) => createPlatform(context, body));
+  async createPlatform(body: PlatformCreate, who: Actor): Promise<PlatformReply> {
+    const { notes } = await this.#change(who, 'platform.create', (context) => createPlatform(context, body));
     return this.#platformReply(body.id, notes);
   }
 
-  async patchPlatform(id: string, patch: PlatformPatch, who: string): Promise<PlatformReply> {
-    const { notes } = await this.#change(who, (context) => patchPlatform(context, id, patch));
+  async patchPlatform(id: string, patch: PlatformPatch, who: Actor): Promise<PlatformReply> {
+    const { notes } = await this.#change(who, 'platform.change', (context) => patchPlatform(context, id, patch));
     return this.#platformReply(id, notes);
   }
 
-  async removePlatform(id: string, seen: number | undefined, who: string): Promise<{ version: number }> {
-    await this.#change(who, (context) => removePlatform(context, id, seen));
+  async removePlatform(id: string, seen: number | undefined, who: Actor): Promise<{ version: number }> {
+    await this.#change(who, 'platform.remove', (context) => removePlatform(context, id, seen));
     return { version: this.#state.version };
   }
 
@@ -99,8 +112,8 @@ export class RuntimeConfiguration implements ConfigurationPort {
     return { version: this.#state.version, models: modelViews(this.#effective, this.#state) };
   }
 
-  async patchModels(patch: ModelsPatch, who: string): Promise<ModelsReply> {
-    await this.#change(who, (context) => patchModels(context, patch));
+  async patchModels(patch: ModelsPatch, who: Actor): Promise<ModelsReply> {
+    await this.#change(who, 'models.change', (context) => patchModels(context, patch));
     const named = (platform: string, id: string) =>
       patch.models.some((change) => change.platform === platform && change.id === id);
     const { version, models } = this.models();
@@ -111,8 +124,8 @@ export class RuntimeConfiguration implements ConfigurationPort {
     return routingView(this.base, this.#effective, this.#state);
   }
 
-  async patchRouting(patch: RoutingPatch, who: string): Promise<RoutingReply> {
-    await this.#change(who, (context) => patchRouting(context, patch));
+  async patchRouting(patch: RoutingPatch, who: Actor): Promise<RoutingReply> {
+    await this.#change(who, 'routing.change', (context) => patchRouting(context, patch));
     return this.routingSettings();
   }
 
@@ -120,8 +133,8 @@ export class RuntimeConfiguration implements ConfigurationPort {
     return { ...settingsView(this.base, this.#effective, this.#state), routing: this.routingSettings() };
   }
 
-  async patchSettings(patch: SettingsPatch, who: string): Promise<SettingsReply> {
-    await this.#change(who, (context) => patchSettings(context, patch));
+  async patchSettings(patch: SettingsPatch, who: Actor): Promise<SettingsReply> {
+    await this.#change(who, 'settings.change', (context) => patchSettings(context, patch));
     return this.settings();
   }
 
@@ -130,13 +143,13 @@ export class RuntimeConfiguration implements ConfigurationPort {
     return { version: this.#state.version, changes: rows.map(historyView) };
   }
 
-  async undo(version: number, who: string): Promise<UndoReply> {
+  async undo(version: number, who: Actor): Promise<UndoReply> {
     const rows = await this.#ports.store.historySince(version);
-    if (rows.at(-1)?.version !== version) {
+    if (rows.at(-1)?.configVersion !== version) {
       throw new AdminError(404, 'VERSION_UNKNOWN', `There is no change with the version ${version}.`);
     }
-    const { what, notes } = await this.#change(who, (context) => {
-      const newest = rows[0]?.version ?? 0;
+    const { what, notes } = await this.#change(who, 'configuration.undo', (context) => {
+      const newest = rows[0]?.configVersion ?? 0;
       if (newest !== context.state.version) throw staleVersion(context.state.version);
       return undo(context, rows);
     });
@@ -154,15 +167,16 @@ export class RuntimeConfiguration implements ConfigurationPort {
     });
   }
 
-  #change(who: string, make: (context: DraftContext) => Draft): Promise<Draft> {
+  #change(who: Actor, action: string, make: (context: DraftContext) => Draft): Promise<Draft> {
     return this.#turns.take(async () => {
       // The checks bring zod, which a start needs not.
       const checks = await import('../config/check-entries.ts');
-      const { store, sealer, clock } = this.#ports;
+      const { store, clock } = this.#ports;
+      const sealer = this.#sealer;
       const { platforms } = this.#effective;
       const draft = make({ base: this.base, state: this.#state, platforms, sealer, checks });
-      const about = { changedAt: clock.now(), who, what: draft.what };
-      await store.commit(changeBetween(this.#state, draft.state, about, sealer));
+      const entry = auditEntry(who, clock.now(), { action, what: draft.what });
+      await store.commit(changeBetween(this.#state, draft.state, entry, sealer));
       this.#swap({ ...draft.state, version: this.#state.version + 1 });
       return draft;
     });

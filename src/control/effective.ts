@@ -157,12 +157,18 @@ function isListed({ listedAt, vanishedAt }: StoredModel): boolean {
 /** What the user says, then what the configuration says, then what the platform says. */
 function withFacts(model: ModelConfig, known: ReadonlyMap<string, StoredModel>): ModelConfig {
   const stored = known.get(model.id);
-  return stored === undefined ? model : { ...callFacts(stored.reported), ...model, ...callFacts(stored.overrides) };
+  if (stored === undefined) return model;
+  return { ...callFacts(stored.reported), ...model, ...callFacts(overridesOf(stored)) };
 }
 
-/** Those that matter to a call; prices do not. */
+/** A price that the user gives is nobody else's. */
+function overridesOf({ overrides }: Pick<StoredModel, 'overrides'>): ModelFacts {
+  return overrides.price === undefined ? overrides : { priceSource: 'admin', ...overrides };
+}
+
+/** Those that matter to a call. */
 export function callFacts(facts: ModelFacts): Omit<ModelConfig, 'id'> {
-  const { displayName, contextWindow, maxOutputTokens, tools, vision, thinking, textTools } = facts;
+  const { displayName, contextWindow, maxOutputTokens, tools, vision, thinking, textTools, price, priceSource } = facts;
   return {
     ...(displayName !== undefined && { displayName }),
     ...(contextWindow !== undefined && { contextWindow }),
@@ -171,12 +177,14 @@ export function callFacts(facts: ModelFacts): Omit<ModelConfig, 'id'> {
     ...(vision !== undefined && { vision }),
     ...(thinking !== undefined && { thinking }),
     ...(textTools !== undefined && { textTools }),
+    ...(price !== undefined && { price }),
+    ...(priceSource !== undefined && { priceSource }),
   };
 }
 
 /** What holds of a model. */
-export function effectiveFacts({ reported, overrides }: Pick<StoredModel, 'reported' | 'overrides'>): ModelFacts {
-  return { ...reported, ...overrides };
+export function effectiveFacts(model: Pick<StoredModel, 'reported' | 'overrides'>): ModelFacts {
+  return { ...model.reported, ...overridesOf(model) };
 }
 
 /** Each setting from the file where it stands there, else from the store. */

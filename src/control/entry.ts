@@ -26,6 +26,8 @@ export function configOf(platform: StoredPlatform): PlatformConfig | undefined {
 
 /** True if it cannot be used before somebody gives a key. */
 export function lacksKey(platform: StoredPlatform, type: Platform): boolean {
-  if (!type.needsKey || platform.settings['auth'] === 'passthrough') return false;
-  return platform.credentials.every(({ key }) => key === undefined);
+  if (platform.settings['auth'] === 'passthrough') return false;
+  // Keys that cannot be opened are needed too: without them it would be asked as nobody.
+  const isKeyed = type.needsKey || platform.credentials.length > 0;
+  return isKeyed && platform.credentials.every(({ key }) => key === undefined);
 }

@@ -2,7 +2,9 @@
 
 import { asArray, asNumber, asString, isObject, type Json, type JsonObject } from '../lib/json.ts';
 import type { Sealer } from '../lib/seal.ts';
-import type { ConfigurationChange, HistoryRow } from '../store/ports.ts';
+import type { AuditRow } from '../store/account-ports.ts';
+import type { ConfigurationChange } from '../store/configuration-ports.ts';
+import type { HistoryRow } from '../store/ports.ts';
 import { checkPlatform } from './change-platform.ts';
 import { type Draft, type DraftContext, withEntry } from './draft.ts';
 import { allSettings, mergeSettings, movesAddress, shownSettings, splitSettings } from './settings.ts';
@@ -17,19 +19,14 @@ import {
 } from './state.ts';
 
 /** Rows that lead from one state to another, with their entry in the history. */
-export function changeBetween(
-  before: State,
-  after: State,
-  about: Pick<HistoryRow, 'changedAt' | 'who' | 'what'>,
-  sealer: Sealer,
-): ConfigurationChange {
+export function changeBetween(before: State, after: State, entry: AuditRow, sealer: Sealer): ConfigurationChange {
   const platforms = changedKeys(before.platforms, after.platforms);
   const models = changedKeys(before.models, after.models);
   const put = platforms.flatMap((id) => after.platforms.get(id) ?? []);
   const sections = SECTIONS.filter((name) => before[name] !== after[name]);
   const history = {
-    ...about,
-    version: before.version + 1,
+    ...entry,
+    configVersion: before.version + 1,
     stateBefore: JSON.stringify(snapshot(before, platforms, models, sections)),
     stateAfter: JSON.stringify(snapshot(after, platforms, models, sections)),
   };
@@ -101,7 +98,7 @@ export function undo(context: DraftContext, changes: readonly HistoryRow[]): Dra
     for (const value of asArray(before['models'])) if (isObject(value)) models.set(String(value['model']), value);
     for (const name of SECTIONS) if (isObject(before[name])) sections[name] = before[name];
   }
-  return restore(context, { platforms, models, sections }, changes.at(-1)?.version ?? 0);
+  return restore(context, { platforms, models, sections }, changes.at(-1)?.configVersion ?? 0);
 }
 
 interface Former {

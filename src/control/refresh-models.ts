@@ -2,7 +2,8 @@ import type { RefreshReply, RefreshRequest, RefreshResult } from '../admin/contr
 import type { Clock } from '../lib/clock.ts';
 import { messageOf } from '../lib/errors.ts';
 import { Turns } from '../lib/turns.ts';
-import { AskFailure, type AskPorts, PlatformQuestions } from './ask-platform.ts';
+import { AskFailure } from './ask-failure.ts';
+import { type AskPorts, PlatformQuestions } from './ask-platform.ts';
 import type { RuntimeConfiguration } from './configuration.ts';
 import type { EffectivePlatform } from './effective.ts';
 import { listerFor } from './model-lists/listers.ts';

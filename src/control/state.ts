@@ -4,7 +4,13 @@ import type { ModelFacts } from '../admin/contract/models.ts';
 import { isObject, type Json, type JsonObject } from '../lib/json.ts';
 import type { Sealer } from '../lib/seal.ts';
 import type { Secret } from '../lib/secret.ts';
-import type { CredentialRow, ModelRow, PlatformRow, StoredConfiguration } from '../store/ports.ts';
+import type {
+  ConfigurationChange,
+  CredentialRow,
+  ModelRow,
+  PlatformRow,
+  StoredConfiguration,
+} from '../store/configuration-ports.ts';
 
 export interface Credential {
   /** Belongs to one key for ever: another key gets another id. */
@@ -111,6 +117,28 @@ function modelFrom(row: ModelRow): StoredModel {
     ...row,
     reported: objectFrom(row.reported) as ModelFacts,
     overrides: objectFrom(row.overrides) as ModelFacts,
+  };
+}
+
+/** The same secrets under another key, as rows to write. What cannot be opened stays as it is. */
+export function resealed(
+  { platforms, credentials }: StoredConfiguration,
+  from: Sealer,
+  to: Sealer,
+): Required<Pick<ConfigurationChange, 'putPlatforms' | 'pools'>> {
+  const reseal = (sealed: string, owner: string): string => {
+    const secret = from.open(sealed, owner);
+    return secret === undefined ? sealed : to.seal(secret, owner);
+  };
+  return {
+    putPlatforms: platforms.map(({ sealedSettings, ...row }) => ({
+      ...row,
+      sealedSettings: sealedSettings === null ? null : reseal(sealedSettings, settingsOwner(row.id)),
+    })),
+    pools: Map.groupBy(
+      credentials.map((row) => ({ ...row, sealed: reseal(row.sealed, credentialOwner(row.platform, row.id)) })),
+      ({ platform }) => platform,
+    ),
   };
 }
 

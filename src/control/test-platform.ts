@@ -3,7 +3,8 @@ import type { Clock } from '../lib/clock.ts';
 import { messageOf } from '../lib/errors.ts';
 import { readText } from '../lib/wire-text.ts';
 import { CODECS } from '../protocols/index.ts';
-import { AskFailure, type AskPorts, PlatformQuestions } from './ask-platform.ts';
+import { AskFailure } from './ask-failure.ts';
+import { type AskPorts, PlatformQuestions } from './ask-platform.ts';
 import type { EffectivePlatform, Platforms } from './effective.ts';
 import { listerFor } from './model-lists/listers.ts';
 

@@ -154,6 +154,7 @@ export function settingsView(
   };
 }
 
-export function historyView({ version, changedAt, who, what, stateBefore, stateAfter }: HistoryRow): HistoryEntry {
-  return { version, changedAt, who, what, before: JSON.parse(stateBefore), after: JSON.parse(stateAfter) };
+export function historyView({ configVersion, at, whoName, what, stateBefore, stateAfter }: HistoryRow): HistoryEntry {
+  const states = { before: JSON.parse(stateBefore), after: JSON.parse(stateAfter) };
+  return { version: configVersion, changedAt: at, who: whoName, what, ...states };
 }

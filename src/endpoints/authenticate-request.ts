@@ -7,11 +7,12 @@ import type { EndpointPorts } from './endpoint.ts';
 /**
  * Who asks. A key that is not known may have been created since the keys were last read, so they are read once more.
  *
- * @throws Fault authentication
+ * @throws Fault authentication, or overloaded where redwolf cannot recognise any key
  */
 export function authenticateRequest(headers: IncomingHeaders, ports: EndpointPorts): Identity | Promise<Identity> {
+  if (ports.keys.closed !== undefined) throw new Fault('overloaded', 503, ports.keys.closed);
   const hasPassthrough = ports.routing().catalog.upstreams.some((upstream) => upstream.isPassthrough);
-  const options = { keys: ports.keys, allowsAnonymous: hasPassthrough && ports.isLoopback };
+  const options = { keys: ports.keys, allowsAnonymous: hasPassthrough && ports.isLoopback, now: ports.clock.now() };
   try {
     return authenticate(headers, options);
   } catch (error) {

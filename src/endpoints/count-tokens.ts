@@ -2,6 +2,7 @@ import type { Identity } from '../gateway/call.ts';
 import { candidatesFor } from '../gateway/candidates.ts';
 import { exchange } from '../gateway/exchange.ts';
 import type { Candidate } from '../gateway/health.ts';
+import { mayAsk } from '../gateway/limits/policy.ts';
 import { requestFault } from '../gateway/request-fault.ts';
 import { authHeaders } from '../gateway/upstream-headers.ts';
 import type { Body } from '../lib/body.ts';
@@ -38,13 +39,21 @@ export const countTokens: Endpoint = {
     const identity = await authenticateRequest(headers, ports);
     const body = await readBody(request, ports.maxBodyBytes);
     const head = anthropicMessages.readHead(body);
-    const [candidate] = candidatesFor(route(ports.routing(), head.model, 'anthropic-messages'), identity);
+    const candidate = firstCandidate(head.model, identity, ports);
     const counted = candidate && (await askUpstream({ headers, query, body, head, identity, candidate }, ports));
     const count = counted ?? { input_tokens: estimateFor(body, candidate?.target, ports) };
     const scale = candidate === undefined ? 1 : scaleFor(headers, head.model, candidate.target);
     sendJson(response, 200, scale === 1 ? count : { ...count, input_tokens: Math.ceil(count.input_tokens * scale) });
   },
 };
+
+/** Who would answer; undefined if the key may ask none of those who could. */
+function firstCandidate(model: string, identity: Identity, ports: EndpointPorts): Candidate | undefined {
+  const plan = route(ports.routing(), model, 'anthropic-messages');
+  const { key } = identity;
+  const targets = key === undefined ? plan.targets : plan.targets.filter((target) => mayAsk(key, target));
+  return targets.length === 0 ? undefined : candidatesFor({ ...plan, targets }, identity)[0];
+}
 
 function estimateFor(body: Body, target: Target | undefined, { calibration }: EndpointPorts): number {
   const rates = target && calibration.ratesOf(target.upstream.id, target.model);

@@ -11,6 +11,8 @@ import type { Routing } from '../routing/routing.ts';
 export interface Keys extends KeyFinder {
   /** Reads the keys anew, at most once a second; true if that was done. */
   refresh(): Promise<boolean>;
+  /** Why no key can be recognised at all, in a sentence; undefined where keys can. */
+  readonly closed?: string | undefined;
 }
 
 /** What endpoints work with. */
@@ -46,6 +48,8 @@ export interface Endpoint {
   /** Path below each base. With `isPrefix` whatever is below it too. */
   readonly path: string;
   readonly isPrefix?: boolean;
+  /** Answers everybody. Default: only who has a client key. */
+  readonly isPublic?: true;
   /** The protocol in which a failure is told. Absent for clients of several: their headers tell. */
   readonly codec?: Codec;
   /** Throws Fault, which the client gets in the shape of its protocol. */

@@ -41,7 +41,12 @@ describe('a path that is no endpoint', () => {
         'proxy-authorization': 'Basic x',
         te: 'trailers',
         'accept-encoding': 'gzip',
-        'x-mine': 'kept',
+        connection: 'keep-alive, x-mine',
+        forwarded: 'for=203.0.113.9',
+        'x-forwarded-for': '203.0.113.9',
+        'x-mine': 'of nobody',
+        referer: 'http://intranet.example/',
+        'user-agent': 'claude-cli/2',
         'anthropic-beta': 'files',
       },
     });
@@ -53,7 +58,7 @@ describe('a path that is no endpoint', () => {
     assert.deepEqual(request.headers, {
       'content-type': 'application/json',
       'x-api-key': 'KEY-OF-ant',
-      'x-mine': 'kept',
+      'user-agent': 'claude-cli/2',
       'anthropic-beta': 'files',
     });
     assert.equal(stage.rows.length, 0);
@@ -80,7 +85,10 @@ describe('a path that is no endpoint', () => {
     const headers = {
       'content-type': 'text/csv',
       'request-id': 'req_1',
-      'x-many': ['a', 'b'],
+      'anthropic-many': ['a', 'b'],
+      'x-powered-by': 'theirs',
+      'access-control-allow-origin': '*',
+      'content-security-policy': 'none',
       'set-cookie': ['session=theirs'],
       connection: 'close',
       'transfer-encoding': 'chunked',
@@ -91,8 +99,18 @@ describe('a path that is no endpoint', () => {
     assert.equal(reply.text, 'a,b');
     assert.equal(reply.headers['content-type'], 'text/csv');
     assert.equal(reply.headers['request-id'], 'req_1');
-    assert.equal(reply.headers['x-many'], 'a, b');
-    assert.equal(reply.headers['set-cookie'], undefined);
+    assert.equal(reply.headers['anthropic-many'], 'a, b');
+    for (const name of ['set-cookie', 'x-powered-by', 'access-control-allow-origin', 'content-security-policy']) {
+      assert.equal(reply.headers[name], undefined, name);
+    }
+  });
+
+  test('that the platform refuses: its words come without the key, wherever they are cut', async () => {
+    await start([upstreamOf('ant', { type: 'anthropic', keys: ['sk-the-key-of-ant'] })]);
+    play((exchange) => exchange.head(401, {}).data('no such key: sk-the-').data('key-of-ant').data('!').end());
+    const reply = await stage.send(`${BASE}/v1/x`, { method: 'GET' });
+    assert.equal(reply.status, 401);
+    assert.equal(reply.text, 'no such key: [secret]!');
   });
 
   test('that the platform answers with a redirect is not followed', async () => {

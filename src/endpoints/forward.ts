@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { candidatesFor } from '../gateway/candidates.ts';
+import { permitForwarding } from '../gateway/limits/policy.ts';
+import { Scrubber } from '../gateway/scrub.ts';
 import type { UpstreamPort, UpstreamRequest } from '../gateway/upstream.ts';
 import { connectionFault } from '../gateway/upstream-fault.ts';
 import { authHeaders } from '../gateway/upstream-headers.ts';
@@ -10,9 +12,14 @@ import { authenticateRequest } from './authenticate-request.ts';
 import type { EndpointPorts, EndpointRequest } from './endpoint.ts';
 import { readBody } from './read-body.ts';
 
-// Hop-by-hop headers (RFC 9110 §7.6.1), those that are redwolf's own, and what must never leave.
-const DROPPED =
-  /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|content-length|(set-)?cookie|authorization|x-api-key|api-key|x-redwolf-.*|accept-encoding|expect)$/;
+// What a request and a reply consist of, and what Anthropic's clients and platform add to them. Everything else stays
+// here: what concerns one connection only (RFC 9110 §7.6.1), cookies, keys, and what proxies say of the client.
+const TO_PLATFORM =
+  /^(accept|accept-language|content-(encoding|language|type)|if-(match|none-match|modified-since|unmodified-since)|range|user-agent|x-app|x-request-id|(x-stainless|x-claude|anthropic)-.+)$/;
+const TO_CLIENT =
+  /^(accept-ranges|cache-control|content-(disposition|encoding|language|range|type)|etag|expires|last-modified|location|request-id|retry-after|vary|x-request-id|x-should-retry|(anthropic|x-ratelimit|ratelimit)-.+)$/;
+// No error of a platform is this long.
+const LARGEST_ERROR = 1024 * 1024;
 
 /**
  * Claude Code mode: whatever redwolf has no endpoint for goes unchanged to the first platform. In the other modes there
@@ -28,7 +35,9 @@ export async function forward(
   const routing = ports.routing();
   if (routing.mode !== 'claude_code') throw noSuchPath(path);
   // No model is asked for here; any name gives the platforms of the mode, in their order.
-  const [candidate] = candidatesFor(route(routing, 'any', 'anthropic-messages'), identity);
+  const plan = route(routing, 'any', 'anthropic-messages');
+  const permitted = identity.key === undefined ? plan : permitForwarding(plan, identity.key);
+  const [candidate] = candidatesFor(permitted, identity);
   if (candidate === undefined) throw noSuchPath(path);
   const body = await readBody(request, ports.maxBodyBytes);
   const { upstream, channel } = candidate.target;
@@ -37,12 +46,20 @@ export async function forward(
     origin: channel.url.origin,
     method: request.method ?? 'GET',
     path: upstreamPath(channel.url.root, path) + query,
-    headers: { ...passedHeaders(request.headers), ...authHeaders(request.headers, identity, candidate) },
+    headers: { ...passedHeaders(request.headers, TO_PLATFORM), ...authHeaders(request.headers, identity, candidate) },
     body,
     timeouts: upstream.timeouts,
     proxy: upstream.proxy,
   };
-  await relay(ports.upstream, sent, response, (error) => connectionFault(error, candidate.target));
+  await relay(ports.upstream, sent, response, {
+    faultOf: (error) => connectionFault(error, candidate.target),
+    scrubber: new Scrubber(candidate, identity),
+  });
+}
+
+interface RelayParts {
+  readonly faultOf: (error: Error) => Fault;
+  readonly scrubber: Scrubber;
 }
 
 /** Gives the platform's reply to the client as it comes. Resolves when either is done; rejects with what `faultOf` says. */
@@ -50,27 +67,38 @@ function relay(
   upstream: UpstreamPort,
   request: UpstreamRequest,
   response: ServerResponse,
-  faultOf: (error: Error) => Fault,
+  { faultOf, scrubber }: RelayParts,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
+    // An error is kept until it is whole, because it may quote the key.
+    let error: Buffer[] | undefined;
     const running = upstream.send(request, {
-      onHead: (status, headers) => void response.writeHead(status, passedHeaders(headers)),
+      onHead(status, headers) {
+        response.writeHead(status, passedHeaders(headers, TO_CLIENT));
+        if (status >= 400) error = [];
+      },
       onData(chunk) {
+        if (error !== undefined) return void keep(error, chunk);
         if (response.write(chunk) || response.listenerCount('drain') > 0) return;
         running.pause();
         response.once('drain', () => running.resume());
       },
       onEnd() {
-        response.end();
+        response.end(error && scrubber.bytes(Buffer.concat(error)));
         resolve();
       },
-      onError: (error) => reject(faultOf(error)),
+      onError: (failure) => reject(faultOf(failure)),
     });
     response.on('close', () => {
       running.abort();
       resolve();
     });
   });
+}
+
+function keep(kept: Buffer[], chunk: Buffer): void {
+  const length = kept.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  if (length + chunk.length <= LARGEST_ERROR) kept.push(chunk);
 }
 
 /** A path that no endpoint has. */
@@ -83,11 +111,11 @@ function upstreamPath(root: string, path: string): string {
   return path.startsWith('/v1/') ? root + path.slice('/v1'.length) : root.replace(/\/v1$/, '') + path;
 }
 
-function passedHeaders(headers: IncomingHeaders): Record<string, string> {
+function passedHeaders(headers: IncomingHeaders, allowed: RegExp): Record<string, string> {
   const passed: Record<string, string> = {};
   for (const name of Object.keys(headers)) {
     const value = headers[name];
-    if (value !== undefined && !DROPPED.test(name)) passed[name] = Array.isArray(value) ? value.join(', ') : value;
+    if (value !== undefined && allowed.test(name)) passed[name] = Array.isArray(value) ? value.join(', ') : value;
   }
   return passed;
 }

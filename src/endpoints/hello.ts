@@ -7,6 +7,7 @@ export const hello: Endpoint = {
   id: 'hello',
   methods: ['GET', 'HEAD'],
   path: '/api/hello',
+  isPublic: true,
   codec: anthropicMessages,
   handle: ({ response }) => sendJson(response, 200, { message: 'hello' }),
 };

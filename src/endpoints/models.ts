@@ -1,4 +1,7 @@
-import { type Catalog, factsOf, type ModelRef, refName } from '../routing/catalog.ts';
+import type { ClientKey } from '../gateway/limits/client-key.ts';
+import { mayAsk, mayUseMode } from '../gateway/limits/policy.ts';
+import { factsOf, type ModelRef, refName } from '../routing/catalog.ts';
+import type { Routing } from '../routing/routing.ts';
 import { Fault } from '../turn/fault.ts';
 import { authenticateRequest } from './authenticate-request.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -19,8 +22,8 @@ export const models: Endpoint = {
   path: '/v1/models',
   isPrefix: true,
   async handle({ request, response, path, query }, ports) {
-    await authenticateRequest(request.headers, ports);
-    const entries = listModels(ports.routing().catalog);
+    const { key } = await authenticateRequest(request.headers, ports);
+    const entries = listModels(usableModels(ports.routing(), key));
     const id = decodePath(path.slice('/v1/models'.length).replace(/^\//, ''));
     if (id === '') return sendJson(response, 200, page(entries, query));
     const entry = entries.find((model) => model.id === id);
@@ -42,8 +45,14 @@ interface ModelEntry {
   readonly max_output_tokens?: number;
 }
 
-function listModels(catalog: Catalog): ModelEntry[] {
-  const refs = catalog.models();
+/** Those that the key may use. */
+function usableModels({ catalog, mode }: Routing, key: ClientKey | undefined): readonly ModelRef[] {
+  if (key === undefined) return catalog.models();
+  if (!mayUseMode(mode, key)) return [];
+  return catalog.models().filter((ref) => mayAsk(key, { ...ref, facts: factsOf(ref) }));
+}
+
+function listModels(refs: readonly ModelRef[]): ModelEntry[] {
   const own = refs.map((ref) => entryFor(ref, refName(ref)));
   const aliases = refs.filter((ref) => !/claude|anthropic/i.test(refName(ref)));
   return [...own, ...aliases.map((ref) => entryFor(ref, `claude/${refName(ref)}`))];

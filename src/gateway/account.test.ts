@@ -73,6 +73,8 @@ describe('the row of a call', () => {
       outputTokens: 5,
       reasoningTokens: 6,
       usageSource: 'reported',
+      costNanoUsd: null,
+      priceSource: null,
       queueMs: 2,
       firstByteMs: 30,
       totalMs: 100,

@@ -1,5 +1,8 @@
 import { refName } from '../routing/catalog.ts';
+import type { Target } from '../routing/plan.ts';
+import { priceOf } from '../routing/price.ts';
 import type { CallRow } from '../store/ports.ts';
+import { costOf } from '../turn/cost.ts';
 import { NO_USAGE } from '../turn/usage.ts';
 import type { AttemptRecord, Call, CallResult } from './call.ts';
 import type { MeteredUsage } from './usage-meter.ts';
@@ -17,6 +20,7 @@ export function accountRow(call: Call, result: CallResult, replyBytes: number, n
     last?.fault === undefined || result.outcome !== 'error' || last.fault === result.fault ? last : undefined;
   const metered = call.usage?.settle() ?? NOTHING;
   const { usage } = metered;
+  const { costNanoUsd, priceSource } = costOfCall(metered, answered?.target);
   return {
     id: call.id,
     startedAt: call.startedAt,
@@ -45,12 +49,22 @@ export function accountRow(call: Call, result: CallResult, replyBytes: number, n
     outputTokens: usage.output,
     reasoningTokens: usage.reasoning,
     usageSource: metered.source,
+    costNanoUsd,
+    priceSource,
     queueMs: (call.firstAttemptMonotonic ?? now) - call.startedMonotonic,
     firstByteMs: call.firstByteMonotonic === undefined ? null : call.firstByteMonotonic - call.startedMonotonic,
     totalMs: now - call.startedMonotonic,
     requestBytes: call.request.body.length,
     replyBytes,
   };
+}
+
+/** What produced nothing costs nothing, whatever its price. */
+function costOfCall(metered: MeteredUsage, target: Target | undefined): Pick<CallRow, 'costNanoUsd' | 'priceSource'> {
+  if (metered.source === 'none') return { costNanoUsd: 0, priceSource: null };
+  const priced = target && priceOf(target);
+  const costNanoUsd = costOf(metered.usage, priced?.price);
+  return { costNanoUsd, priceSource: costNanoUsd === null ? null : (priced?.source ?? null) };
 }
 
 function attemptForRecord({ target, credential, fault, replyStatus, milliseconds }: AttemptRecord): object {

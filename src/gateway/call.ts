@@ -7,6 +7,8 @@ import type { Plan, Target } from '../routing/plan.ts';
 import type { Fault } from '../turn/fault.ts';
 import type { Loss } from '../turn/losses.ts';
 import type { TurnRequest } from '../turn/request.ts';
+import type { Admission } from './limits/admission.ts';
+import type { ClientKey } from './limits/client-key.ts';
 import type { UsageMeter } from './usage-meter.ts';
 
 /** Who asks. */
@@ -17,6 +19,8 @@ export interface Identity {
   readonly credential?: { readonly header: string; readonly value: Secret };
   /** Came without a redwolf key: may use passthrough platforms and nothing else. */
   readonly isAnonymous: boolean;
+  /** What it may do, and how much; absent without a redwolf key. */
+  readonly key?: ClientKey;
 }
 
 /** The request as it came. */
@@ -65,6 +69,8 @@ export class Call {
   readonly startedMonotonic: number;
   readonly attempts: AttemptRecord[] = [];
   plan: Plan | undefined;
+  /** Held from before the first attempt until the row is written. */
+  admission: Admission | undefined;
   losses: readonly Loss[] = [];
   /** Of the attempt that answered. */
   usage: UsageMeter | undefined;

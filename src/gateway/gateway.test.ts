@@ -17,8 +17,9 @@ describe('one row per call', () => {
   test('that is served', async () => {
     const stage = new GatewayStage([a]);
     const { response, done } = stage.serve();
+    await stage.sent(1);
     stage.clock.advance(40);
-    stage.upstream.last.reply(200, completion({ text: 'hi' }).json);
+    (await stage.sent(1)).reply(200, completion({ text: 'hi' }).json);
     await done;
     const { row } = stage;
     assert.equal(row.outcome, 'ok');
@@ -35,7 +36,7 @@ describe('one row per call', () => {
   test('that fails everywhere', async () => {
     const stage = new GatewayStage([a, b]);
     const { response, done } = stage.serve();
-    stage.upstream.last.reply(500, { error: { message: 'broken' } });
+    (await stage.sent(1)).reply(500, { error: { message: 'broken' } });
     (await stage.sent(2)).fail('ECONNREFUSED');
     await done;
     assert.equal(response.status, 503);
@@ -53,7 +54,7 @@ describe('one row per call', () => {
   test('that breaks off', async () => {
     const stage = new GatewayStage([a, b]);
     const { response, done } = stage.serve(STREAM);
-    stage.upstream.last.head().data(HELLO).fail();
+    (await stage.sent(1)).head().data(HELLO).fail();
     await done;
     assert.equal(stage.upstream.sent.length, 1);
     assert.equal(stage.row.outcome, 'error');
@@ -67,6 +68,7 @@ describe('one row per call', () => {
   test('whose client leaves while a platform is asked', async () => {
     const stage = new GatewayStage([a, b]);
     const { response, done } = stage.serve();
+    await stage.sent(1);
     response.leave();
     await done;
     assert.equal(stage.upstream.sent.length, 1);
@@ -79,7 +81,7 @@ describe('one row per call', () => {
   test('whose client leaves between two platforms: the second is not asked', async () => {
     const stage = new GatewayStage([a, b]);
     const { response, done } = stage.serve();
-    stage.upstream.last.reply(500, {});
+    (await stage.sent(1)).reply(500, {});
     response.leave();
     await done;
     assert.equal(stage.upstream.sent.length, 1);
@@ -91,7 +93,7 @@ describe('one row per call', () => {
     const stage = new GatewayStage([a, b]);
     const { response, done } = stage.serve(STREAM);
     const usage = usageChunk({ prompt_tokens: 30, completion_tokens: 5 });
-    stage.upstream.last.head().data(data(usage)).fail();
+    (await stage.sent(1)).head().data(data(usage)).fail();
     await stage.sent(2);
     response.leave();
     await done;
@@ -200,7 +202,7 @@ describe('what the client gets', () => {
   test('after a failover: one reply, with the headers of who answers', async () => {
     const stage = new GatewayStage([a, b]);
     const { response, done } = stage.serve(STREAM);
-    stage.upstream.last.reply(500, {});
+    (await stage.sent(1)).reply(500, {});
     (await stage.sent(2)).head().data(HELLO).data(data(STOP_CHUNK)).end();
     await done;
     assert.equal(response.heads.length, 1);
@@ -213,10 +215,11 @@ describe('what the client gets', () => {
   test('after a long silence and a failure: a head, keep-alives, and the error as an event', async () => {
     const stage = new GatewayStage([a]);
     const { response, done } = stage.serve(STREAM);
+    await stage.sent(1);
     stage.clock.advance(20 * SECOND);
     assert.equal(response.status, 200);
     assert.equal(response.headers['x-redwolf-model'], 'none');
-    stage.upstream.last.reply(529, { error: { message: 'busy' } });
+    (await stage.sent(1)).reply(529, { error: { message: 'busy' } });
     await done;
     assert.equal(response.heads.length, 1);
     assert.match(response.text, /^(event: ping\ndata: {"type": "ping"}\n\n){2}event: error\ndata: .*overloaded_error/);
@@ -229,6 +232,7 @@ describe('what the client gets', () => {
   test('who leaves after a keep-alive: the row says what it got', async () => {
     const stage = new GatewayStage([a]);
     const { response, done } = stage.serve(STREAM);
+    await stage.sent(1);
     stage.clock.advance(10 * SECOND);
     response.leave();
     await done;
@@ -239,6 +243,7 @@ describe('what the client gets', () => {
   test('who wants a whole body: no keep-alive', async () => {
     const stage = new GatewayStage([a]);
     const { response, done } = stage.serve();
+    await stage.sent(1);
     stage.clock.advance(60 * SECOND);
     assert.equal(response.headersSent, false);
     response.leave();
@@ -249,7 +254,7 @@ describe('what the client gets', () => {
     for (const debug of [true, false]) {
       const stage = new GatewayStage([a], { debug });
       const { response, done } = stage.serve({ body: { top_k: 3 } });
-      stage.upstream.last.reply(200, completion({ text: 'hi' }).json);
+      (await stage.sent(1)).reply(200, completion({ text: 'hi' }).json);
       await done;
       assert.match(stage.row.losses, /top_k/);
       assert.equal(response.headers['x-redwolf-losses'] !== undefined, debug);
@@ -260,7 +265,7 @@ describe('what the client gets', () => {
 test('a probe that answers is over: others need not wait for the end of its reply', async () => {
   const stage = new GatewayStage([a, b]);
   const first = stage.serve();
-  stage.upstream.last.reply(500, {});
+  (await stage.sent(1)).reply(500, {});
   (await stage.sent(2)).reply(200, completion({ text: 'hi' }).json);
   await first.done;
   stage.clock.advance(5 * SECOND);

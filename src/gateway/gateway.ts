@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts';
 import { route } from '../routing/router.ts';
 import type { Routing } from '../routing/routing.ts';
-import type { CallRecorder } from '../store/ports.ts';
+import type { CallRecorder, CallRow } from '../store/ports.ts';
 import { Fault } from '../turn/fault.ts';
 import { accountRow } from './account.ts';
 import { Attempt, type AttemptOutcome } from './attempt.ts';
@@ -12,6 +12,7 @@ import { failover } from './failover.ts';
 import { sendFault } from './fault-reply.ts';
 import type { Candidate, Health } from './health.ts';
 import { learnTokens } from './learn-tokens.ts';
+import type { Limits } from './limits/admit.ts';
 import type { LoadedContexts } from './loaded-contexts.ts';
 import { lossHeader, redwolfHeaders, relayedHeaders } from './reply-headers.ts';
 import type { TokenCalibration } from './token-calibration.ts';
@@ -27,6 +28,7 @@ export interface GatewayPorts {
   readonly recorder: CallRecorder;
   readonly contexts: LoadedContexts;
   readonly calibration: TokenCalibration;
+  readonly limits: Pick<Limits, 'admit'>;
   /** Asked for each call, so that a new configuration holds for new calls at once. */
   readonly routing: () => Routing;
   /** Names the losses of a conversion in a header. */
@@ -61,7 +63,7 @@ export class Gateway {
     try {
       result = conclude(call, client, outcome);
     } finally {
-      this.#ports.recorder.record(accountRow(call, result, client.bytes, this.#ports.clock.monotonic()));
+      this.#account(call, result, client.bytes);
     }
   }
 
@@ -73,8 +75,20 @@ export class Gateway {
     }
   }
 
-  #answer(call: Call, client: ClientReply): Promise<AttemptOutcome> {
+  /** Writes the row, and gives back what the call held, even if there is none. */
+  #account(call: Call, result: CallResult, replyBytes: number): void {
+    let row: CallRow | undefined;
+    try {
+      row = accountRow(call, result, replyBytes, this.#ports.clock.monotonic());
+      this.#ports.recorder.record(row);
+    } finally {
+      call.admission?.settle(row);
+    }
+  }
+
+  async #answer(call: Call, client: ClientReply): Promise<AttemptOutcome> {
     call.plan = route(this.#ports.routing(), call.head.model, call.codec.id);
+    call.admission = await this.#ports.limits.admit(call);
     const candidates = candidatesFor(call.plan, call.identity, call.id);
     if (call.head.stream) client.keepAlive(call.codec.keepAlive, () => beginEarly(call, client));
     call.firstAttemptMonotonic = this.#ports.clock.monotonic();

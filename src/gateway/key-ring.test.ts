@@ -12,7 +12,8 @@ test('a key is found by the whole of it and by nothing else', () => {
   const key = newClientKey();
   const record = makeKeyRecord('laptop', key, 'created', 5, ring);
   ring.load([record]);
-  assert.equal(ring.find(key), record);
+  assert.equal(ring.find(key)?.key.record, record);
+  assert.equal(ring.find(key)?.until, Number.POSITIVE_INFINITY);
   for (const wrong of ['', key.slice(0, -1), `${key}x`, key.toUpperCase(), record.hash, record.prefix, "' OR '1'='1"]) {
     assert.equal(ring.find(wrong), undefined, wrong);
   }
@@ -24,19 +25,34 @@ test('the hash is the HMAC under the pepper', () => {
   assert.notEqual(ring.hashOf('rw-bench'), new KeyRing(Buffer.alloc(32, 4)).hashOf('rw-bench'));
 });
 
-test('a disabled key is not found, and loading replaces what was known', () => {
+test('loading replaces what was known, and a closed key is found as such', () => {
   const ring = new KeyRing(PEPPER);
   const one = makeKeyRecord('one', 'rw-one', 'created', 5, ring);
   const two = makeKeyRecord('two', 'rw-two', 'created', 5, ring);
-  ring.load([one]);
-  ring.add(two);
-  assert.equal(ring.find('rw-one'), one);
-  assert.equal(ring.find('rw-two'), two);
-  ring.add({ ...one, isEnabled: false });
-  assert.equal(ring.find('rw-one'), undefined);
-  ring.load([one]);
-  assert.equal(ring.find('rw-one'), one);
+  ring.load([one, two]);
+  assert.equal(ring.find('rw-one')?.key.record, one);
+  assert.equal(ring.find('rw-two')?.key.record, two);
+  ring.load([{ ...one, isEnabled: false }]);
+  assert.equal(ring.find('rw-one')?.key.record.isEnabled, false);
   assert.equal(ring.find('rw-two'), undefined);
+});
+
+test('the secret before a rotation is good for a time', () => {
+  const ring = new KeyRing(PEPPER);
+  const record = makeKeyRecord('laptop', 'rw-new', 'created', 5, ring);
+  const rotated = { ...record, previousHash: ring.hashOf('rw-old'), previousUntil: 99 };
+  ring.load([rotated]);
+  assert.deepEqual([ring.find('rw-old')?.key.record, ring.find('rw-old')?.until], [rotated, 99]);
+  assert.equal(ring.find('rw-new')?.until, Number.POSITIVE_INFINITY);
+});
+
+test("a key of the original's form is kept as it is", () => {
+  const ring = new KeyRing(PEPPER);
+  const key = `lxs_${'a1B2_-c3'.repeat(4)}`;
+  const record = makeKeyRecord('old', key, 'created', 5, ring);
+  ring.load([record]);
+  assert.equal(record.prefix, 'lxs_a1B');
+  assert.equal(ring.find(key)?.key.record, record);
 });
 
 test('a record shows only the beginning of the key', () => {
@@ -51,6 +67,14 @@ test('a record shows only the beginning of the key', () => {
     origin: 'config',
     isEnabled: true,
     createdAt: 5,
+    owner: null,
+    expiresAt: null,
+    policy: '{}',
+    previousHash: null,
+    previousUntil: null,
+    resetAt: null,
+    deletedAt: null,
+    version: 1,
   });
   assert.equal(makeKeyRecord('bench', 'rw-bench', 'config', 5, ring).prefix, 'rw');
 });

@@ -15,7 +15,7 @@ const anthropic = upstreamOf('anthropic', { type: 'anthropic-compatible' });
 async function perPiece(upstream: typeof chat, status: number, reply: object, request: object = body): Promise<number> {
   const stage = new GatewayStage([upstream]);
   const { done } = stage.serve({ body: request });
-  stage.upstream.last.reply(status, reply);
+  (await stage.sent(1)).reply(status, reply);
   await done;
   assert.deepEqual(stage.logged, []);
   return stage.calibration.ratesOf(upstream.id, 'm').perPiece;

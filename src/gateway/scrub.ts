@@ -9,8 +9,8 @@ const SCHEME = /^(bearer|basic|token) +/i;
 const MIN_SECRET_LENGTH = 12;
 
 /**
- * Takes out of a platform's words the credentials that it was asked with, the user's own headers among them: some
- * platforms repeat the key that they refuse, and their words go to the client and into the records.
+ * Takes out of a platform's words the secrets that it was asked with: some platforms repeat the key that they refuse,
+ * and their words go to the client and into the records.
  */
 export class Scrubber {
   readonly #candidate: Candidate;
@@ -37,11 +37,35 @@ export class Scrubber {
 
   #without(text: string, encoding: 'latin1' | 'utf8'): string {
     let clean = text;
-    const { key, target } = this.#candidate;
-    for (const secret of [key, this.#identity.credential?.value, ...Object.values(target.upstream.headers)]) {
-      const value = secret?.reveal().replace(SCHEME, '') ?? '';
+    for (const secret of this.#secrets()) {
+      const value = secret.replace(SCHEME, '');
       if (value.length >= MIN_SECRET_LENGTH) clean = clean.replaceAll(Buffer.from(value).toString(encoding), HIDDEN);
     }
     return clean;
+  }
+
+  /** The keys, the client's own credential, the values of the user's headers, and the password of the proxy. */
+  #secrets(): string[] {
+    const { key, target } = this.#candidate;
+    const { apiKeys, headers, proxy } = target.upstream;
+    const pool = apiKeys.map((pooled) => pooled.key);
+    const secrets = [key, ...pool, this.#identity.credential?.value, ...Object.values(headers)];
+    const texts = secrets.map((secret) => secret?.reveal() ?? '');
+    return proxy === undefined ? texts : [...texts, ...passwordsOf(proxy.reveal())];
+  }
+}
+
+/** As it stands in the address, and as it is sent. */
+function passwordsOf(proxy: string): string[] {
+  const { username, password } = new URL(proxy);
+  const [name, word] = [decoded(username), decoded(password)];
+  return [password, word, Buffer.from(`${name}:${word}`).toString('base64')];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }

@@ -26,9 +26,16 @@ export const ERROR_CATALOGUE = {
   KEY_UNKNOWN: { exit: 65, status: 404 },
   LISTEN_FAILED: { exit: 69, status: 500 },
   MASTER_KEY_INVALID: { exit: 78, status: 500 },
-  MASTER_KEY_WRONG: { exit: 78, status: 500 },
+  MASTER_KEY_KEPT: { exit: 75, status: 409 },
+  MASTER_KEY_WRONG: { exit: 78, status: 503 },
   NODE_TOO_OLD: { exit: 78, status: 500 },
+  PASSWORD_REFUSED: { exit: 65, status: 400 },
   PORT_IN_USE: { exit: 69, status: 500 },
+  TLS_INVALID: { exit: 78, status: 500 },
+  USER_CHANGED: { exit: 75, status: 409 },
+  USER_EXISTS: { exit: 65, status: 409 },
+  USER_NAME_INVALID: { exit: 65, status: 400 },
+  USER_UNKNOWN: { exit: 65, status: 404 },
 } as const satisfies Record<string, ErrorMeaning>;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;

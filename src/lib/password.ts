@@ -10,6 +10,9 @@ const SALT_BYTES = 16;
 /** Each takes one of node's four pool threads and 64 MB. */
 const AT_ONCE = 2;
 
+/** A hash that no password has, to be verified against where there is none: a name that is unknown takes as long. */
+export const NO_PASSWORD = ['scrypt', COST, BLOCK_SIZE, PARALLELISM, 'A'.repeat(22), 'A'.repeat(43)].join('$');
+
 interface StoredPassword {
   readonly cost: number;
   readonly blockSize: number;

@@ -11,7 +11,7 @@ const FACTS: BannerFacts = {
   routing: routingOf([upstreamOf('a')]),
   awaited: [],
   firstKey: undefined,
-  adminPassword: undefined,
+  adminAccess: 'password',
 };
 
 function text(facts: Partial<BannerFacts> = {}): string {
@@ -24,12 +24,18 @@ function answers(routing: Routing): string {
 
 describe('the banner', () => {
   test('of a first start shows the key and the password, with lines to paste that have the key in them', () => {
-    const shown = text({ firstKey: 'rw-first', adminPassword: 'swordfish' });
-    assert.match(shown, /password {2}swordfish {3}\(shown only now\)/);
+    const shown = text({ firstKey: 'rw-first', adminAccess: 'initial-password' });
+    assert.match(shown, /name {2}admin {3}password {2}admin {3}\(you will be asked to change it\)/);
     assert.match(shown, /Client key {4}rw-first {3}\(shown only now\)/);
     assert.match(shown, /curl http:\/\/127\.0\.0\.1:8000\/v1\/messages -H "x-api-key: rw-first"/);
     assert.match(shown, /ANTHROPIC_BASE_URL=http:\/\/127\.0\.0\.1:8000\/api\/v1\/claude-code\n/);
     assert.match(shown, /ANTHROPIC_AUTH_TOKEN=rw-first\n/);
+  });
+
+  test('of a first start where others can connect shows the setup token, and no password', () => {
+    const shown = text({ adminAccess: { setupToken: 'swordfish' } });
+    assert.match(shown, /setup token {2}swordfish {3}\(valid once, until the next start\)/);
+    assert.doesNotMatch(shown, /password/);
   });
 
   test('of a later start says how to get a key and what to do without the password', () => {

@@ -1,3 +1,4 @@
+import type { AdminAccess } from '../admin/ensure-administrator.ts';
 import { refName } from '../routing/catalog.ts';
 import { claudeCodeUpstreams } from '../routing/modes/claude-code.ts';
 import type { Routing } from '../routing/routing.ts';
@@ -11,23 +12,24 @@ export interface BannerFacts {
   /** Ids of platforms that are being asked for their models. */
   readonly awaited: readonly string[];
   readonly firstKey: string | undefined;
-  readonly adminPassword: string | undefined;
+  readonly adminAccess: AdminAccess;
+  /** Why it runs and serves nobody. */
+  readonly problem?: string | undefined;
 }
 
 const SHOWN_MODELS = 5;
 
 /** What the user reads after the start: where redwolf is, how to get in, and lines to paste. */
 export function banner(facts: BannerFacts): string[] {
-  const { url, firstKey, adminPassword, routing, awaited } = facts;
+  const { url, firstKey, adminAccess, routing, awaited } = facts;
   const key = firstKey ?? 'YOUR_KEY';
   return [
     '',
     `redwolf ${facts.version} runs at ${url}`,
     '',
+    ...(facts.problem === undefined ? [] : [`  READ-ONLY     ${facts.problem}`, '']),
     `  Log in        ${url}`,
-    adminPassword === undefined
-      ? '                with your admin password (lost? start once with REDWOLF_ADMIN_PASSWORD=…)'
-      : `                password  ${adminPassword}   (shown only now)`,
+    ...loginLines(adminAccess),
     ...keyLines(facts),
     `  Data          ${facts.dataDir}`,
     `  Mode          ${routing.mode}`,
@@ -43,6 +45,16 @@ export function banner(facts: BannerFacts): string[] {
     '    claude',
     '',
   ];
+}
+
+function loginLines(access: AdminAccess): string[] {
+  if (access === 'password') {
+    return ['                with your admin password (lost? start once with REDWOLF_ADMIN_PASSWORD=…)'];
+  }
+  if (access === 'initial-password') {
+    return ['                name  admin   password  admin   (you will be asked to change it)'];
+  }
+  return [`                setup token  ${access.setupToken}   (valid once, until the next start)`];
 }
 
 function keyLines({ firstKey, dataDir }: BannerFacts): string[] {

@@ -3,10 +3,14 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { describe, test } from 'node:test';
-import { HttpServer, isLoopback } from './http-server.ts';
+import { DEFAULT_CONFIG } from '../config/to-config.ts';
+import { isLoopback } from '../lib/loopback.ts';
+import { HttpServer } from './http-server.ts';
+
+const LIMITS = DEFAULT_CONFIG.server.limits;
 
 test('draining waits for no connection on which nothing was ever asked', async () => {
-  const server = new HttpServer();
+  const server = new HttpServer(LIMITS);
   const { port } = await server.listen((_, response) => response.end('x'), '127.0.0.1', 0);
   const silent = connect(port, '127.0.0.1');
   await once(silent, 'connect');
@@ -17,7 +21,7 @@ test('draining waits for no connection on which nothing was ever asked', async (
 });
 
 test('draining waits for the reply to a request', async () => {
-  const server = new HttpServer();
+  const server = new HttpServer(LIMITS);
   const asked = Promise.withResolvers<() => void>();
   const { port } = await server.listen((_, response) => asked.resolve(() => response.end('whole')), '127.0.0.1', 0);
   const responded = once(request({ port, host: '127.0.0.1', agent: false }).end(), 'response');
@@ -30,7 +34,7 @@ test('draining waits for the reply to a request', async () => {
 });
 
 test('while it drains a reply ends its connection, and no new one is taken', async (t) => {
-  const server = new HttpServer();
+  const server = new HttpServer(LIMITS);
   const asked = Promise.withResolvers<() => void>();
   let calls = 0;
   const { port } = await server.listen(
@@ -63,7 +67,7 @@ test('while it drains a reply ends its connection, and no new one is taken', asy
 });
 
 test('a request that comes on a connection in use while it drains is answered, and is its last', async () => {
-  const server = new HttpServer();
+  const server = new HttpServer(LIMITS);
   const held = Promise.withResolvers<() => void>();
   const late = Promise.withResolvers<void>();
   const { port } = await server.listen(
@@ -93,7 +97,7 @@ test('a request that comes on a connection in use while it drains is answered, a
 });
 
 test('draining ends by force what has not ended in half a minute', async (t) => {
-  const server = new HttpServer();
+  const server = new HttpServer(LIMITS);
   const asked = Promise.withResolvers<void>();
   const { port } = await server.listen(() => asked.resolve(), '127.0.0.1', 0);
   const failed = once(request({ port, host: '127.0.0.1', agent: false }).end(), 'error');
@@ -108,23 +112,23 @@ test('draining ends by force what has not ended in half a minute', async (t) => 
 });
 
 test('draining twice, or what never listened, ends too', async () => {
-  const server = new HttpServer();
+  const server = new HttpServer(LIMITS);
   await server.drain();
-  const other = new HttpServer();
+  const other = new HttpServer(LIMITS);
   await other.listen((_, response) => response.end(), '127.0.0.1', 0);
   await Promise.all([other.drain(), other.drain()]);
 });
 
 describe('an address that cannot be had', () => {
   test('is told in one sentence with what to do', async () => {
-    const taken = new HttpServer();
+    const taken = new HttpServer(LIMITS);
     const { port } = await taken.listen(() => {}, '127.0.0.1', 0);
     for (const [host, atPort, code, message] of [
       ['127.0.0.1', port, 'PORT_IN_USE', /in use by another program.*--port/],
       ['192.0.2.1', 0, 'LISTEN_FAILED', /has no address 192\.0\.2\.1.*--host/],
       ['no-such-host.invalid', 0, 'LISTEN_FAILED', /has no address no-such-host\.invalid/],
     ] as const) {
-      const server = new HttpServer();
+      const server = new HttpServer(LIMITS);
       await assert.rejects(
         server.listen(() => {}, host, atPort),
         (error: { code?: string; message?: string }) => error.code === code && message.test(error.message ?? ''),

@@ -1,18 +1,39 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { ConnectionLimits } from '../config/config.ts';
 import { RedwolfError, systemCode } from '../lib/errors.ts';
+import { SlowClients } from './slow-clients.ts';
+import type { TlsFiles } from './tls-files.ts';
 
 // How long running calls may take to end when redwolf stops.
 const DRAIN_MS = 30_000;
-// Longer than the keep-alive of the usual clients and proxies, so that they close first and no request meets a close.
-const KEEP_ALIVE_MS = 75_000;
 const BACKLOG = 4_096;
+// How often a limit in time is looked at within itself, but not more often than every so many milliseconds.
+const LOOKS_PER_LIMIT = 4;
+const SHORTEST_LOOK_MS = 50;
+const LONGEST_LOOK_MS = 15_000;
 
 /** The server's socket: opens it, and closes it without breaking off running calls. */
 export class HttpServer {
-  readonly #server: Server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 300_000 });
+  readonly #server: Server | TlsServer;
+  readonly #tls: TlsFiles | undefined;
+  readonly #limits: ConnectionLimits;
   readonly #sockets = new Set<Socket>();
+  #sweep: NodeJS.Timeout | undefined;
   #isDraining = false;
+
+  /** @param tls none: without TLS */
+  constructor(limits: ConnectionLimits, tls?: TlsFiles) {
+    const options = nodeOptions(limits);
+    this.#server =
+      tls === undefined
+        ? createServer(options)
+        : createTlsServer({ ...options, ...tls.pair, handshakeTimeout: Math.min(limits.headerMs, DRAIN_MS) });
+    this.#server.maxConnections = limits.maxConnections;
+    this.#limits = limits;
+    this.#tls = tls;
+  }
 
   /** Stopping: running calls end, no new ones are taken. */
   get isDraining(): boolean {
@@ -25,7 +46,8 @@ export class HttpServer {
       if (this.#isDraining) response.setHeader('connection', 'close');
       listener(request, response);
     });
-    this.#server.on('connection', (socket) => {
+    // Of a server with TLS the first is the connection below it, on which nothing can be read.
+    this.#server.on(this.#tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
     });
@@ -33,8 +55,18 @@ export class HttpServer {
       this.#server.once('error', (error) => reject(listenError(error, host, port)));
       this.#server.listen({ host, port, backlog: BACKLOG }, resolve);
     });
+    this.#watch();
     const address = this.#server.address() as AddressInfo;
-    return { url: `http://${urlHost(host)}:${address.port}`, port: address.port };
+    const scheme = this.#tls === undefined ? 'http' : 'https';
+    return { url: `${scheme}://${urlHost(host)}:${address.port}`, port: address.port };
+  }
+
+  /** Looks after slow clients, and after a new certificate. */
+  #watch(): void {
+    const { slowClientMs } = this.#limits;
+    const slow = new SlowClients(slowClientMs, () => performance.now());
+    this.#sweep = setInterval(() => slow.sweep(this.#sockets), lookEvery(slowClientMs)).unref();
+    this.#tls?.watch((pair) => 'setSecureContext' in this.#server && this.#server.setSecureContext(pair));
   }
 
   /** Resolves when every connection is closed: by itself, or after half a minute by force. */
@@ -46,6 +78,8 @@ export class HttpServer {
     // A connection that becomes idle while draining is closed too, not after its keep-alive.
     const sweep = setInterval(() => this.#closeIdle(), 100);
     await closed;
+    clearInterval(this.#sweep);
+    this.#tls?.unwatch();
     clearTimeout(force);
     clearInterval(sweep);
   }
@@ -57,9 +91,18 @@ export class HttpServer {
   }
 }
 
-/** True if only this machine can connect. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+function nodeOptions({ maxHeaderBytes, headerMs, requestMs, idleMs }: ConnectionLimits) {
+  return {
+    maxHeaderSize: maxHeaderBytes,
+    headersTimeout: Math.min(headerMs, requestMs),
+    requestTimeout: requestMs,
+    keepAliveTimeout: idleMs,
+    connectionsCheckingInterval: lookEvery(Math.min(headerMs, requestMs)),
+  };
+}
+
+function lookEvery(limitMs: number): number {
+  return Math.min(Math.max(limitMs / LOOKS_PER_LIMIT, SHORTEST_LOOK_MS), LONGEST_LOOK_MS);
 }
 
 /** A host that a browser on this machine can call. */

@@ -35,7 +35,7 @@ describe('keys that are read anew', () => {
     const refreshed = keys.refresh();
     reads[0]?.resolve([record('rw-new')]);
     assert.equal(await refreshed, true);
-    assert.equal(keys.find('rw-new')?.name, 'new');
+    assert.equal(keys.find('rw-new')?.key.record.name, 'new');
   });
 
   test('are read once for all who ask at the same time', async () => {
@@ -63,7 +63,7 @@ describe('keys that are read anew', () => {
     const refreshed = keys.refresh();
     reads[0]?.reject(new Error('the disk is gone'));
     await assert.rejects(refreshed, /the disk is gone/);
-    assert.equal(keys.find('rw-old')?.name, 'new');
+    assert.equal(keys.find('rw-old')?.key.record.name, 'new');
     clock.advance(1_000);
     const again = keys.refresh();
     reads[1]?.resolve([]);

@@ -1,49 +1,61 @@
-import { ensureAdminPassword } from '../admin/ensure-password.ts';
-import type { Config } from '../config/config.ts';
+import { type AdminAccess, ensureAdministrator } from '../admin/ensure-administrator.ts';
+import type { Config, DeclaredKey } from '../config/config.ts';
 import type { Keys } from '../endpoints/endpoint.ts';
-import { KeyRing, makeKeyRecord } from '../gateway/key-ring.ts';
+import { type FoundKey, KeyRing, makeKeyRecord } from '../gateway/key-ring.ts';
 import type { Clock } from '../lib/clock.ts';
 import { newClientKey } from '../lib/ids.ts';
 import { PasswordHasher } from '../lib/password.ts';
-import { Sealer } from '../lib/seal.ts';
-import { unlockMasterKey } from '../store/master-key-check.ts';
-import type { KeyRecord, Store } from '../store/ports.ts';
+import type { Store } from '../store/store.ts';
+import type { Vault } from '../store/vault.ts';
 
 const REFRESH_MS = 1_000;
 const WATCH_MS = 1_000;
+const CLOSED =
+  'redwolf runs without its master key and cannot recognise any client key. Its log and its pages say what to do.';
 
 export interface OpenedKeys {
   readonly ring: KeyRing;
   readonly passwords: PasswordHasher;
-  /** For the platforms' keys in the store. */
-  readonly sealer: Sealer;
   /** A client key that was made now and cannot be shown again. */
   readonly firstKey: string | undefined;
-  /** An admin password that was made now and cannot be shown again. */
-  readonly adminPassword: string | undefined;
+  readonly adminAccess: AdminAccess;
+}
+
+export interface KeyOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly host: string;
+  readonly warn: (message: string) => void;
 }
 
 /**
- * Unlocks the keys, makes those of the configuration known, and sees that there is a client key and an admin password.
- *
- * @throws RedwolfError MASTER_KEY_WRONG, MASTER_KEY_INVALID
+/**
+ * Makes the keys of the configuration known, and sees that there is a client key and that an administrator can get in.
+ * Where the vault is closed nothing is known and nothing is written.
  */
 export async function openKeys(
-  { dataDir, environment }: { dataDir: string; environment: NodeJS.ProcessEnv },
+  { pepper, closed }: Pick<Vault, 'pepper'> & { readonly closed?: string },
+  { environment, host, warn }: KeyOptions,
   config: Config,
   store: Store,
 ): Promise<OpenedKeys> {
-  const masterKey = await unlockMasterKey({ dataDir, environment, settings: store.settings });
-  const ring = new KeyRing(masterKey.derive('pepper'));
+  const ring = new KeyRing(pepper);
+  const passwords = new PasswordHasher();
+  if (closed !== undefined) return { ring, passwords, firstKey: undefined, adminAccess: 'password' };
   const now = Date.now();
-  await store.keys.declare(config.keys.map(({ name, key }) => makeKeyRecord(name, key, 'config', now, ring)));
-  const isFirst = (await store.keys.list()).length === 0;
+  await store.keys.declare(config.keys.map((declared) => declaredRecord(declared, now, ring)));
+  const isFirst = await store.keys.isEmpty();
   const firstKey = isFirst ? newClientKey() : undefined;
   if (firstKey !== undefined) await store.keys.insert(makeKeyRecord('default', firstKey, 'created', now, ring));
   ring.load(await store.keys.list());
-  const passwords = new PasswordHasher();
-  const adminPassword = await ensureAdminPassword({ admin: store.admin, passwords, environment });
-  return { ring, passwords, sealer: new Sealer(masterKey.derive('seal')), firstKey, adminPassword };
+  const { users, settings } = store;
+  const clock = { now: Date.now };
+  const adminAccess = await ensureAdministrator({ users, settings, passwords, environment, host, clock, warn });
+  return { ring, passwords, firstKey, adminAccess };
+}
+
+function declaredRecord(declared: DeclaredKey, now: number, ring: KeyRing) {
+  const { name, key, owner = null, expiresAt = null, isEnabled, policy } = declared;
+  return makeKeyRecord(name, key, 'config', now, ring, { owner, expiresAt, isEnabled, policy: JSON.stringify(policy) });
 }
 
 /** The keys of the store, in memory; `redwolf key` may change them while redwolf runs. */
@@ -55,14 +67,16 @@ export class StoredKeys implements Keys {
   #refreshing: Promise<boolean> | undefined;
   #changes: number | undefined;
   #watch: NodeJS.Timeout | undefined;
+  readonly closed: string | undefined;
 
-  constructor(store: Pick<Store, 'keys' | 'changesElsewhere'>, ring: KeyRing, clock: Clock) {
+  constructor(store: Pick<Store, 'keys' | 'changesElsewhere'>, ring: KeyRing, clock: Clock, isClosed = false) {
+    this.closed = isClosed ? CLOSED : undefined;
     this.#store = store;
     this.#ring = ring;
     this.#clock = clock;
   }
 
-  find(key: string): KeyRecord | undefined {
+  find(key: string): FoundKey | undefined {
     return this.#ring.find(key);
   }
 
@@ -78,9 +92,18 @@ export class StoredKeys implements Keys {
     return this.#refreshing;
   }
 
-  /** Notices within a second that a key was disabled. A failed read leaves the keys as they are. */
-  watch(): void {
-    this.#watch = setInterval(() => void this.#look().catch(() => undefined), WATCH_MS).unref();
+  /** Makes a change that this process has written hold at once. */
+  async reload(): Promise<void> {
+    await this.#read();
+  }
+
+  /**
+   * Notices within a second that a key was changed elsewhere. A failed read leaves the keys as they are.
+   * @param onChange what else is to be done where another process has written
+   */
+  watch(onChange: () => Promise<void>): void {
+    if (this.closed !== undefined) return;
+    this.#watch = setInterval(() => void this.#look(onChange).catch(() => undefined), WATCH_MS).unref();
   }
 
   unwatch(): void {
@@ -92,10 +115,11 @@ export class StoredKeys implements Keys {
     return true;
   }
 
-  async #look(): Promise<void> {
+  async #look(onChange: () => Promise<void>): Promise<void> {
     const changes = await this.#store.changesElsewhere();
     if (changes === this.#changes) return;
     await this.#read();
+    await onChange();
     this.#changes = changes;
   }
 }

@@ -2,20 +2,23 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AdminDeps } from '../admin/ports.ts';
 import { sendJson } from '../endpoints/send-json.ts';
 
+/** `locked`: without its master key redwolf knows no client. */
+export type Readiness = 'ready' | 'draining' | 'locked';
+
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
  * Everything that is no client endpoint: `/healthz` (the process lives), `/readyz` (it takes calls), and the admin
  * plane, which is loaded when somebody first asks for it.
  */
-export function otherRequests(admin: AdminDeps, isDraining: () => boolean): Handler {
+export function otherRequests(admin: AdminDeps, readiness: () => Readiness): Handler {
   let plane: Promise<Handler> | undefined;
   return (request, response) => {
     switch (request.url) {
       case '/healthz':
         return sendJson(response, 200, { status: 'ok' });
       case '/readyz':
-        return sendJson(response, isDraining() ? 503 : 200, { status: isDraining() ? 'draining' : 'ready' });
+        return sendJson(response, readiness() === 'ready' ? 200 : 503, { status: readiness() });
     }
     plane ??= import('../admin/plane.ts').then(({ createAdminPlane }) => createAdminPlane(admin));
     plane.then(

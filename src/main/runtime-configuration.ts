@@ -8,7 +8,7 @@ import type { Sealer } from '../lib/seal.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { makeRouting } from '../routing/make-routing.ts';
 import type { Routing } from '../routing/routing.ts';
-import type { ConfigurationStore } from '../store/ports.ts';
+import type { ConfigurationStore } from '../store/configuration-ports.ts';
 import { findLocalPlatforms, withLocalModels } from './local-platforms.ts';
 
 export interface ConfigurationParts {

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { KeyId } from '../lib/ids.ts';
 import type { Database } from './database.ts';
 import type { CallRow, CallStore } from './ports.ts';
 import type { RowValues } from './worker-messages.ts';
@@ -32,6 +33,8 @@ const FIELDS = {
   outputTokens: true,
   reasoningTokens: true,
   usageSource: true,
+  costNanoUsd: true,
+  priceSource: true,
   queueMs: true,
   firstByteMs: true,
   totalMs: true,
@@ -49,14 +52,15 @@ export class CallTable implements CallStore {
     this.#database = database;
   }
 
-  async latest(limit: number): Promise<readonly CallRow[]> {
-    const rows = await this.#database.query
+  async latest(limit: number, keys?: readonly KeyId[]): Promise<readonly CallRow[]> {
+    const { query } = this.#database;
+    const newest = query
       .selectFrom('calls')
       .selectAll()
       .orderBy('startedAt', 'desc')
       .orderBy('id', 'desc')
-      .limit(limit)
-      .execute();
+      .limit(limit);
+    const rows = await (keys === undefined ? newest : newest.where('keyId', 'in', keys)).execute();
     return rows.map((row) => ({ ...row, isStream: row.isStream !== 0 }));
   }
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openTestStore, temporaryDir } from '../../test/support/store.ts';
+import { auditRow, openTestStore, temporaryDir } from '../../test/support/store.ts';
 import { RedwolfError } from '../lib/errors.ts';
-import type { CredentialRow, HistoryRow, ModelRow, PlatformRow } from './ports.ts';
+import type { CredentialRow, ModelRow, PlatformRow } from './configuration-ports.ts';
+import type { HistoryRow } from './ports.ts';
 
 const PLATFORM: PlatformRow = {
   id: 'up',
@@ -30,7 +31,8 @@ function credential(id: string, position: number): CredentialRow {
 }
 
 function history(version: number): HistoryRow {
-  return { version, changedAt: 7, who: 'admin', what: 'Added up.', stateBefore: '{}', stateAfter: '{"a":1}' };
+  const states = { stateBefore: '{}', stateAfter: '{"a":1}' };
+  return { ...auditRow(version), ...states, configVersion: version };
 }
 
 test('what was committed comes back, by position', async (context) => {
@@ -96,7 +98,7 @@ test('of two writers of one version the second changes nothing', async (context)
 test('the history comes newest first, in pages and from a version on', async (context) => {
   const { configuration } = await openTestStore(context, await temporaryDir(context));
   for (const version of [1, 2, 3]) await configuration.commit({ history: history(version) });
-  const versions = (rows: readonly HistoryRow[]) => rows.map(({ version }) => version);
+  const versions = (rows: readonly HistoryRow[]) => rows.map(({ configVersion }) => configVersion);
   assert.deepEqual(await configuration.history(1), [history(3)]);
   assert.deepEqual(versions(await configuration.history(2, 3)), [2, 1]);
   assert.deepEqual(versions(await configuration.historySince(2)), [3, 2]);

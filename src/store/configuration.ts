@@ -1,17 +1,20 @@
 import type { Compilable } from 'kysely';
 import { RedwolfError } from '../lib/errors.ts';
-import type { Database } from './database.ts';
-import { DatabaseFailure } from './failure.ts';
+import type { AuditRow } from './account-ports.ts';
+import { auditInsertion } from './audit.ts';
 import type {
   ConfigSettingRow,
   ConfigurationChange,
   ConfigurationStore,
   CredentialRow,
-  HistoryRow,
   ModelRow,
   PlatformRow,
+  SettingValue,
   StoredConfiguration,
-} from './ports.ts';
+} from './configuration-ports.ts';
+import type { Database } from './database.ts';
+import { DatabaseFailure } from './failure.ts';
+import type { HistoryRow } from './ports.ts';
 
 /** What was configured while redwolf ran, and its history. */
 export class ConfigurationTables implements ConfigurationStore {
@@ -23,15 +26,16 @@ export class ConfigurationTables implements ConfigurationStore {
 
   async load(): Promise<StoredConfiguration> {
     const { query } = this.#database;
-    const [platforms, credentials, models, settings, newest] = await Promise.all([
+    // First: a change in between leaves newer rows under an older version, and such a version can be written no more.
+    const [newest] = await this.history(1);
+    const [platforms, credentials, models, settings] = await Promise.all([
       query.selectFrom('platforms').selectAll().orderBy('position').orderBy('id').execute(),
       query.selectFrom('credentials').selectAll().orderBy('platform').orderBy('position').execute(),
       query.selectFrom('models').selectAll().orderBy('platform').orderBy('model').execute(),
       query.selectFrom('configSettings').selectAll().execute(),
-      this.history(1),
     ]);
     return {
-      version: newest[0]?.version ?? 0,
+      version: newest?.configVersion ?? 0,
       platforms: platforms.map((row) => ({ ...row, isEnabled: row.isEnabled !== 0 })),
       credentials,
       models: models.map((row) => ({ ...row, isEnabled: row.isEnabled !== 0 })),
@@ -42,7 +46,7 @@ export class ConfigurationTables implements ConfigurationStore {
   async commit(change: ConfigurationChange): Promise<void> {
     const statements = [
       // First, so that of two writers the second fails here.
-      ...(change.history === undefined ? [] : [this.#addHistory(change.history)]),
+      ...(change.history === undefined ? [] : [auditInsertion(this.#database, change.history)]),
       ...(change.removePlatforms ?? []).flatMap((id) => this.#removePlatform(id)),
       ...(change.putPlatforms ?? []).map((row) => this.#putPlatform(row)),
       ...[...(change.pools ?? [])].flatMap(([platform, rows]) => this.#setPool(platform, rows)),
@@ -50,6 +54,7 @@ export class ConfigurationTables implements ConfigurationStore {
       ...(change.putModels ?? []).map((row) => this.#putModel(row)),
       ...(change.removeSettings ?? []).map((name) => this.#removeSetting(name)),
       ...(change.putSettings ?? []).map((row) => this.#putSetting(row)),
+      ...(change.putValues ?? []).map((row) => this.#putValue(row)),
     ];
     if (statements.length === 0) return;
     try {
@@ -60,18 +65,20 @@ export class ConfigurationTables implements ConfigurationStore {
     }
   }
 
-  history(limit: number, before?: number): Promise<readonly HistoryRow[]> {
-    const newest = this.#database.query.selectFrom('configHistory').selectAll().orderBy('version', 'desc').limit(limit);
-    return (before === undefined ? newest : newest.where('version', '<', before)).execute();
+  async history(limit: number, before?: number): Promise<readonly HistoryRow[]> {
+    const newest = this.#changes().limit(limit);
+    const rows = await (before === undefined ? newest : newest.where('configVersion', '<', before)).execute();
+    return rows.filter(isChange);
   }
 
-  historySince(version: number): Promise<readonly HistoryRow[]> {
-    const newest = this.#database.query.selectFrom('configHistory').selectAll().orderBy('version', 'desc');
-    return newest.where('version', '>=', version).execute();
+  async historySince(version: number): Promise<readonly HistoryRow[]> {
+    const rows = await this.#changes().where('configVersion', '>=', version).execute();
+    return rows.filter(isChange);
   }
 
-  #addHistory(row: HistoryRow): Compilable {
-    return this.#database.query.insertInto('configHistory').values(row);
+  #changes() {
+    const entries = this.#database.query.selectFrom('auditLog').selectAll();
+    return entries.where('configVersion', 'is not', null).orderBy('configVersion', 'desc');
   }
 
   #putPlatform(row: PlatformRow): Compilable {
@@ -109,9 +116,18 @@ export class ConfigurationTables implements ConfigurationStore {
     return insertion.onConflict((conflict) => conflict.column('name').doUpdateSet(values));
   }
 
+  #putValue({ name, value }: SettingValue): Compilable {
+    const insertion = this.#database.query.insertInto('settings').values({ name, value });
+    return insertion.onConflict((conflict) => conflict.column('name').doUpdateSet({ value }));
+  }
+
   #removeSetting(name: string): Compilable {
     return this.#database.query.deleteFrom('configSettings').where('name', '=', name);
   }
+}
+
+function isChange(row: AuditRow): row is HistoryRow {
+  return row.configVersion !== null && row.stateBefore !== null && row.stateAfter !== null;
 }
 
 function changed(cause: Error): RedwolfError {

@@ -3,6 +3,7 @@ import type { FailureDetails, FailureReason } from './worker-messages.ts';
 
 const CODES: Readonly<Record<FailureReason, ErrorCode>> = {
   unique: 'DATABASE_FAILED',
+  constraint: 'DATABASE_FAILED',
   busy: 'DATABASE_LOCKED',
   full: 'DATABASE_FAILED',
   corrupt: 'DATABASE_FAILED',
@@ -12,6 +13,7 @@ const CODES: Readonly<Record<FailureReason, ErrorCode>> = {
 
 const ADVICE: Readonly<Record<FailureReason, string>> = {
   unique: 'The same entry exists already.',
+  constraint: 'The entry breaks a rule of its table.',
   busy: 'Another program holds its lock. End that program, or wait for it, and try again.',
   full: 'The disk is full. Make room and try again.',
   corrupt: 'The file is damaged. Restart redwolf: it moves the file aside and begins a new one.',

@@ -1,9 +1,13 @@
+import type { Compilable } from 'kysely';
 import { RedwolfError } from '../lib/errors.ts';
 import type { KeyId } from '../lib/ids.ts';
+import type { AuditRow } from './account-ports.ts';
+import { auditInsertion } from './audit.ts';
 import type { Database } from './database.ts';
 import { DatabaseFailure } from './failure.ts';
-import type { KeyRecord, KeyStore } from './ports.ts';
+import type { KeyChange, KeyRecord, KeyStore } from './ports.ts';
 import type { Tables } from './tables.ts';
+import { nextVersion } from './versions.ts';
 
 /** The client keys. */
 export class KeyTable implements KeyStore {
@@ -17,24 +21,40 @@ export class KeyTable implements KeyStore {
     const rows = await this.#database.query
       .selectFrom('clientKeys')
       .selectAll()
+      .where('deletedAt', 'is', null)
       .orderBy('createdAt')
       .orderBy('id')
       .execute();
     return rows.map((row) => ({ ...row, isEnabled: row.isEnabled !== 0 }));
   }
 
-  async insert(key: KeyRecord): Promise<void> {
+  async isEmpty(): Promise<boolean> {
+    const any = await this.#database.query.selectFrom('clientKeys').select('id').limit(1).execute();
+    return any.length === 0;
+  }
+
+  async insert(key: KeyRecord, entry?: AuditRow): Promise<void> {
     try {
-      await this.#insertion(key).execute();
+      await this.#database.batch([this.#insertion(key), ...this.#auditing(entry)]);
     } catch (error) {
       if (error instanceof DatabaseFailure && error.reason === 'unique') throw keyExists(`The key ${key.name}`, error);
       throw error;
     }
   }
 
-  async setEnabled(id: KeyId, isEnabled: boolean): Promise<void> {
-    const update = this.#database.query.updateTable('clientKeys').set({ isEnabled: Number(isEnabled) });
-    await update.where('id', '=', id).execute();
+  async update(id: KeyId, seen: number, { isEnabled, ...change }: KeyChange, entry?: AuditRow): Promise<boolean> {
+    const update = this.#database.query
+      .updateTable('clientKeys')
+      .set({ ...change, ...(isEnabled !== undefined && { isEnabled: Number(isEnabled) }), version: nextVersion(seen) })
+      .where('id', '=', id)
+      .where('deletedAt', 'is', null);
+    try {
+      await this.#database.batch([update, ...this.#auditing(entry)]);
+      return true;
+    } catch (error) {
+      if (error instanceof DatabaseFailure && error.reason === 'constraint') return false;
+      throw error;
+    }
   }
 
   async declare(keys: readonly KeyRecord[]): Promise<void> {
@@ -52,6 +72,10 @@ export class KeyTable implements KeyStore {
     ]);
   }
 
+  #auditing(entry: AuditRow | undefined): Compilable[] {
+    return entry === undefined ? [] : [auditInsertion(this.#database, entry)];
+  }
+
   #insertion(key: KeyRecord) {
     return this.#database.query.insertInto('clientKeys').values(toRow(key));
   }
@@ -65,14 +89,16 @@ function isCreated(key: KeyRecord): boolean {
   return key.origin === 'created';
 }
 
-/** The declared keys under the ids that they had at the last start, so that the calls of each stay together. */
+/** The declared keys under the ids that they had at the last start, so that calls and budgets of each stay together. */
 function keepIdentities(keys: readonly KeyRecord[], declared: readonly KeyRecord[]): KeyRecord[] {
   const byName = new Map(declared.map((key) => [key.name, key]));
   return keys.map((key) => {
     const before = byName.get(key.name);
     // Of two keys with one name the first has the old id.
     byName.delete(key.name);
-    return before === undefined ? key : { ...key, id: before.id, createdAt: before.createdAt };
+    if (before === undefined) return key;
+    const { id, createdAt, resetAt, version } = before;
+    return { ...key, id, createdAt, resetAt, version };
   });
 }
 

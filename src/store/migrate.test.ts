@@ -12,6 +12,18 @@ import type { Migration } from './migrations/migration.ts';
 
 const CONTEXT = { where: 'test.db', version: '0.1.0', clock: () => 5 };
 
+const FIRST_USER = {
+  id: 'user_admin',
+  name: 'admin',
+  nameKey: 'admin',
+  role: 'admin',
+  mustChangePassword: 0,
+  isEnabled: 1,
+  version: 1,
+};
+
+const ENTRY = { who: 'user_admin', whoName: 'admin', action: 'configuration.change', address: null };
+
 async function openEmpty(context: TestContext): Promise<{ database: Database; file: string }> {
   const file = join(await temporaryDir(context), 'test.db');
   const database = await openSqlite({ file, clock: () => 0, warn: assert.fail });
@@ -39,13 +51,38 @@ test('an empty database is brought to the last migration, once', async (context)
 
 test('an existing database is copied before it is changed', async (context) => {
   const { database, file } = await openEmpty(context);
-  const second: Migration = { id: '0002-more', statements: ['create table more (id integer)'] };
-  const third: Migration = { id: '0003-most', statements: ['create table most (id integer)'] };
+  const second: Migration = { id: '0098-more', statements: ['create table more (id integer)'] };
+  const third: Migration = { id: '0099-most', statements: ['create table most (id integer)'] };
   await migrate(database, migrations, CONTEXT);
   await migrate(database, [...migrations, second, third], CONTEXT);
-  assert.deepEqual((await applied(database)).slice(-2), ['0002-more', '0003-most']);
-  assert.ok(existsSync(`${file}.before-0002-more`));
-  assert.equal(existsSync(`${file}.before-0003-most`), false, 'one copy is enough');
+  assert.deepEqual((await applied(database)).slice(-2), ['0098-more', '0099-most']);
+  assert.ok(existsSync(`${file}.before-0098-more`));
+  assert.equal(existsSync(`${file}.before-0099-most`), false, 'one copy is enough');
+});
+
+test('the administrator of before is the user admin, with password, sessions and history', async (context) => {
+  const { database } = await openEmpty(context);
+  await migrate(database, migrations.slice(0, 2), CONTEXT);
+  await sql`insert into admin values (1, 'a hash')`.execute(database.query);
+  await sql`insert into admin_sessions values ('0123456789abcdef0123456789abcdef', 7, 8)`.execute(database.query);
+  await sql`insert into config_history values (3, 9, 'admin', 'Added up.', '{}', '{"a":1}')`.execute(database.query);
+  await migrate(database, migrations, { ...CONTEXT, clock: () => 99 });
+  const [user, ...others] = await database.query.selectFrom('users').selectAll().execute();
+  assert.deepEqual([user, others.length], [{ ...FIRST_USER, passwordHash: 'a hash', createdAt: 5 }, 0]);
+  assert.deepEqual(await database.query.selectFrom('sessions').selectAll().execute(), [
+    {
+      id: 'session_0123456789abcdef01234567',
+      tokenHash: '0123456789abcdef0123456789abcdef',
+      userId: 'user_admin',
+      createdAt: 7,
+      expiresAt: 8,
+      address: '',
+      userAgent: '',
+    },
+  ]);
+  const [entry] = await database.query.selectFrom('auditLog').selectAll().execute();
+  const states = { stateBefore: '{}', stateAfter: '{"a":1}' };
+  assert.deepEqual(entry, { ...ENTRY, ...states, id: 'audit_3', at: 9, what: 'Added up.', configVersion: 3 });
 });
 
 test('a migration that fails changes nothing', async (context) => {

@@ -85,7 +85,7 @@ test('a database of a newer redwolf is left as it is', async (context) => {
   const before = await readFile(file);
   await assert.rejects(openTestStore(context, dataDir), (error) => {
     assert.ok(hasCode('DATABASE_TOO_NEW')(error));
-    assert.match(String(error), /redwolf 7\.0\.0 .*0099-future.*redwolf 0\.1\.0.*0002-configuration/);
+    assert.match(String(error), /redwolf 7\.0\.0 .*0099-future.*redwolf 0\.1\.0.*0004-keys/);
     return true;
   });
   assert.deepEqual(await readFile(file), before);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { prepareDataDir } from '../lib/data-dir.ts';
-import { AdminTable } from './admin.ts';
+import { AuditTable } from './audit.ts';
 import { CallTable, callInsertSql, callValues } from './calls.ts';
 import { ConfigurationTables } from './configuration.ts';
 import type { Database } from './database.ts';
@@ -8,9 +8,12 @@ import { openSqlite } from './dialect/sqlite.ts';
 import { KeyTable } from './keys.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
-import type { Store } from './ports.ts';
 import { BatchRecorder, type RowWriter } from './recorder.ts';
+import { SessionTable } from './sessions.ts';
 import { SettingTable } from './settings.ts';
+import type { Store } from './store.ts';
+import { UsageTable } from './usage.ts';
+import { UserTable } from './users.ts';
 
 const DATABASE_FILE = 'redwolf.db';
 
@@ -48,9 +51,12 @@ export async function openStore({ dataDir, version, warn, clock = Date.now }: St
 class OpenStore implements Store {
   readonly configuration: ConfigurationTables;
   readonly keys: KeyTable;
-  readonly admin: AdminTable;
+  readonly users: UserTable;
+  readonly sessions: SessionTable;
+  readonly audit: AuditTable;
   readonly settings: SettingTable;
   readonly calls: CallTable;
+  readonly usage: UsageTable;
   readonly recorder: BatchRecorder;
   readonly #database: Database;
 
@@ -58,9 +64,12 @@ class OpenStore implements Store {
     this.#database = database;
     this.configuration = new ConfigurationTables(database);
     this.keys = new KeyTable(database);
-    this.admin = new AdminTable(database);
+    this.users = new UserTable(database);
+    this.sessions = new SessionTable(database);
+    this.audit = new AuditTable(database);
     this.settings = new SettingTable(database);
     this.calls = new CallTable(database);
+    this.usage = new UsageTable(database);
     this.recorder = new BatchRecorder(callWriter(database), warn);
   }
 

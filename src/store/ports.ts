@@ -4,6 +4,7 @@
  */
 
 import type { CallId, KeyId } from '../lib/ids.ts';
+import type { AuditRow } from './account-ports.ts';
 
 /** One call, one row. JSON columns are texts. */
 export interface CallRow {
@@ -42,6 +43,10 @@ export interface CallRow {
   readonly reasoningTokens: number;
   /** `reported` by the platform, `estimated` by us, `none` where nothing was produced. */
   readonly usageSource: 'reported' | 'estimated' | 'none';
+  /** Billionths of a US dollar; null where the model has no known price. */
+  readonly costNanoUsd: number | null;
+  /** Whose price it is: `file`, `admin`, `local`, or a platform's list; null where none was needed or known. */
+  readonly priceSource: string | null;
   /** From the arrival of the request's last byte to the first attempt. */
   readonly queueMs: number;
   /** To the first meaningful piece of the reply; null if none came. */
@@ -71,15 +76,37 @@ export interface KeyRecord {
   readonly origin: 'config' | 'created';
   readonly isEnabled: boolean;
   readonly createdAt: number;
+  /** Id of the user whose key it is. */
+  readonly owner: string | null;
+  readonly expiresAt: number | null;
+  /** JSON: a `KeyPolicy`. */
+  readonly policy: string;
+  /** Hash of the secret before the last rotation, which is good until `previousUntil`. */
+  readonly previousHash: string | null;
+  readonly previousUntil: number | null;
+  /** Budgets count from then on. */
+  readonly resetAt: number | null;
+  /** A deleted key stays for the sake of its calls; no secret finds it. */
+  readonly deletedAt: number | null;
+  /** Grows by one with each change. */
+  readonly version: number;
 }
 
+/** What can be changed of a key. */
+export type KeyChange = Partial<Omit<KeyRecord, 'id' | 'origin' | 'createdAt' | 'version'>>;
+
 export interface KeyStore {
-  /** Oldest first. */
+  /** Oldest first, without deleted ones. */
   list(): Promise<readonly KeyRecord[]>;
-  /** Rejects with RedwolfError KEY_EXISTS where the same key is stored already. */
-  insert(key: KeyRecord): Promise<void>;
-  /** Opens or closes a key. Nothing happens where there is no such key. */
-  setEnabled(id: KeyId, isEnabled: boolean): Promise<void>;
+  /** There is no key, and never was one that redwolf made. */
+  isEmpty(): Promise<boolean>;
+  /** With its entry in the audit log. Rejects with RedwolfError KEY_EXISTS where the same key is stored already. */
+  insert(key: KeyRecord, entry?: AuditRow): Promise<void>;
+  /**
+   * Changes a key and counts its version up, with an entry in the audit log. False, and nothing was changed, where it no
+   * longer has the version `seen`.
+   */
+  update(id: KeyId, seen: number, change: KeyChange, entry?: AuditRow): Promise<boolean>;
   /**
    * Makes the keys of the configuration file exactly these; created ones stay as they are, also where a declared key is
    * the same. A name that was declared before keeps its id, whatever its key is now: read the records with `list`.
@@ -87,144 +114,55 @@ export interface KeyStore {
   declare(keys: readonly KeyRecord[]): Promise<void>;
 }
 
-/** The one administrator and the sessions of the browser. */
-export interface AdminStore {
-  passwordHash(): Promise<string | undefined>;
-  setPasswordHash(hash: string): Promise<void>;
-  /** Also forgets the sessions that ran out before this one began. */
-  insertSession(session: AdminSession): Promise<void>;
-  /** By the hash of the session's token. One that ran out may still be found. */
-  findSession(tokenHash: string): Promise<AdminSession | undefined>;
-  deleteSession(tokenHash: string): Promise<void>;
-  deleteAllSessions(): Promise<void>;
-}
-
-export interface AdminSession {
-  readonly tokenHash: string;
-  readonly createdAt: number;
-  readonly expiresAt: number;
-}
-
 /** Small values by name, such as the check value of the master key. */
 export interface SettingStore {
   get(name: string): Promise<string | undefined>;
   set(name: string, value: string): Promise<void>;
+  remove(name: string): Promise<void>;
+  /** Sets it where there is none; the value that is there then. */
+  add(name: string, value: string): Promise<string>;
 }
 
 /** Reads what was recorded; grows with the records. */
 export interface CallStore {
-  /** Newest first. */
-  latest(limit: number): Promise<readonly CallRow[]>;
+  /**
+   * Newest first.
+   * @param keys only calls with one of these; without it all
+   */
+  latest(limit: number, keys?: readonly KeyId[]): Promise<readonly CallRow[]>;
 }
 
-/** A platform that was made while redwolf ran. */
-export interface PlatformRow {
-  readonly id: string;
-  /** Type of the platform's description. */
-  readonly type: string;
-  /** JSON: what the configuration file would say of it, without what may hold a secret. */
-  readonly settings: string;
-  /** JSON of the settings that may hold a secret, sealed; null where there are none. */
-  readonly sealedSettings: string | null;
-  readonly isEnabled: boolean;
-  /** Lowest first. */
-  readonly position: number;
-  /** Version of the configuration that changed it last. */
-  readonly version: number;
+/** Sums over the calls. */
+export interface UsageStore {
+  /** What the calls of a key used that began in `[from, until)`. */
+  spent(keyId: KeyId, from: number, until: number): Promise<Amount>;
+  /** Sums of the calls that began in `[from, until)`, of one key or of all. */
+  usage(group: UsageGroup, from: number, until: number, keyId?: KeyId): Promise<readonly UsageSum[]>;
 }
 
-/** A key of a platform. */
-export interface CredentialRow {
-  readonly id: string;
-  readonly platform: string;
-  readonly position: number;
-  readonly name: string;
-  readonly weight: number;
-  /** The key, sealed under the master key. */
-  readonly sealed: string;
+/** Tokens of every kind, and money in billionths of a US dollar. */
+export interface Amount {
+  readonly tokens: number;
+  readonly nanoUsd: number;
 }
 
-/** A model of a platform, of a declared one too. */
-export interface ModelRow {
-  readonly platform: string;
-  readonly model: string;
-  /** When the platform listed it last; null if it never did. */
-  readonly listedAt: number | null;
-  /** Since when the platform lists it no more. */
-  readonly vanishedAt: number | null;
-  /** JSON: what the platform says of it. */
-  readonly reported: string;
-  /** JSON: what the user says instead. */
-  readonly overrides: string;
-  readonly isEnabled: boolean;
-  /** Version of the configuration that changed it last; 0 where none did. */
-  readonly version: number;
+/** What calls are summed by; a day is a number: days of UTC since 1970. */
+export type UsageGroup = 'keyId' | 'model' | 'platform' | 'day';
+
+export interface UsageSum {
+  readonly group: string;
+  readonly calls: number;
+  /** Fresh, read from a cache, and written to one. */
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly nanoUsd: number;
+  /** Calls whose model has no known price. */
+  readonly unpriced: number;
 }
 
-/** A part of the configuration that is no list, such as `routing`. */
-export interface ConfigSettingRow {
-  readonly name: string;
-  /** JSON. */
-  readonly value: string;
-  readonly version: number;
-}
-
-/** One change of the configuration. The states are JSON of the parts that it touched, without secrets. */
-export interface HistoryRow {
-  readonly version: number;
-  readonly changedAt: number;
-  readonly who: string;
-  /** A sentence for people. */
-  readonly what: string;
+/** An entry of the audit log that is a change of the configuration. The states are JSON of the parts that it touched. */
+export interface HistoryRow extends AuditRow {
+  readonly configVersion: number;
   readonly stateBefore: string;
   readonly stateAfter: string;
-}
-
-/** Everything that was configured while redwolf ran. */
-export interface StoredConfiguration {
-  /** 0 where nothing was ever changed. */
-  readonly version: number;
-  /** By position. */
-  readonly platforms: readonly PlatformRow[];
-  /** By platform and position. */
-  readonly credentials: readonly CredentialRow[];
-  readonly models: readonly ModelRow[];
-  readonly settings: readonly ConfigSettingRow[];
-}
-
-/** Rows to write and to remove, all or none. */
-export interface ConfigurationChange {
-  /** Absent for what platforms reported, which is nobody's change. */
-  readonly history?: HistoryRow;
-  readonly putPlatforms?: readonly PlatformRow[];
-  readonly removePlatforms?: readonly string[];
-  /** The whole pool of each platform that is named. */
-  readonly pools?: ReadonlyMap<string, readonly CredentialRow[]>;
-  readonly putModels?: readonly ModelRow[];
-  readonly removeModels?: readonly Pick<ModelRow, 'platform' | 'model'>[];
-  readonly putSettings?: readonly ConfigSettingRow[];
-  readonly removeSettings?: readonly string[];
-}
-
-export interface ConfigurationStore {
-  load(): Promise<StoredConfiguration>;
-  /** Rejects with RedwolfError CONFIG_CHANGED where the history has that version already; nothing was changed then. */
-  commit(change: ConfigurationChange): Promise<void>;
-  /** Newest first; `before` is a version, exclusive. */
-  history(limit: number, before?: number): Promise<readonly HistoryRow[]>;
-  /** All changes from that version on, newest first. */
-  historySince(version: number): Promise<readonly HistoryRow[]>;
-}
-
-export interface Store {
-  readonly configuration: ConfigurationStore;
-  readonly keys: KeyStore;
-  readonly admin: AdminStore;
-  readonly settings: SettingStore;
-  readonly calls: CallStore;
-  readonly recorder: CallRecorder;
-  /** A number that changes when another process, such as `redwolf key create`, has written to the database. */
-  changesElsewhere(): Promise<number>;
-  /** Writes what was recorded and closes the database. To be called before the process can end. */
-  close(): Promise<void>;
 }

@@ -25,4 +25,17 @@ export class SettingTable implements SettingStore {
       .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
       .execute();
   }
+
+  async remove(name: string): Promise<void> {
+    await this.#database.query.deleteFrom('settings').where('name', '=', name).execute();
+  }
+
+  async add(name: string, value: string): Promise<string> {
+    await this.#database.query
+      .insertInto('settings')
+      .values({ name, value })
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .execute();
+    return (await this.get(name)) ?? value;
+  }
 }

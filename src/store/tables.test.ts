@@ -25,6 +25,16 @@ test('a call comes back with every column as it was', async (context) => {
   assert.deepEqual(await store.calls.latest(1), [full]);
 });
 
+test('calls can be narrowed to those of some keys, or of none', async (context) => {
+  const store = await openTestStore(context, await temporaryDir(context));
+  const [mine, other] = [callRow(), callRow({ id: 'call_2' as CallId, keyId: 'key_2' as KeyId })];
+  store.recorder.record(mine);
+  store.recorder.record(other);
+  await store.recorder.flush();
+  assert.deepEqual(await store.calls.latest(10, ['key_1' as KeyId]), [mine]);
+  assert.deepEqual(await store.calls.latest(10, []), []);
+});
+
 test('the same call recorded twice is one row', async (context) => {
   const store = await openTestStore(context, await temporaryDir(context));
   store.recorder.record(callRow());
@@ -81,14 +91,69 @@ test('a key is closed and opened by its id, and no other', async (context) => {
   const [a, b] = [keyRecord('a', { createdAt: 1 }), keyRecord('b', { createdAt: 2 })];
   await store.keys.insert(a);
   await store.keys.insert(b);
-  await store.keys.setEnabled(a.id, false);
-  assert.deepEqual(await store.keys.list(), [{ ...a, isEnabled: false }, b]);
-  await store.keys.setEnabled(a.id, true);
-  await store.keys.setEnabled('key_none' as KeyId, false);
-  assert.deepEqual(await store.keys.list(), [a, b]);
+  assert.equal(await store.keys.update(a.id, 1, { isEnabled: false, policy: '{"models":["m"]}' }), true);
+  const changed = { ...a, isEnabled: false, policy: '{"models":["m"]}', version: 2 };
+  assert.deepEqual(await store.keys.list(), [changed, b]);
+  assert.equal(await store.keys.update(a.id, 1, { isEnabled: true }), false, 'it has another version now');
+  await store.keys.update('key_none' as KeyId, 1, { isEnabled: true });
+  assert.deepEqual(await store.keys.list(), [changed, b]);
 });
 
-test('declared keys are exactly those of the configuration, and a name keeps its id', async (context) => {
+test('a deleted key is listed no more, is changed no more, and was a key all the same', async (context) => {
+  const store = await openTestStore(context, await temporaryDir(context));
+  assert.equal(await store.keys.isEmpty(), true);
+  const a = keyRecord('a');
+  await store.keys.insert(a);
+  assert.equal(await store.keys.update(a.id, 1, { deletedAt: 5, hash: 'deleted' }), true);
+  assert.deepEqual(await store.keys.list(), []);
+  assert.equal(await store.keys.isEmpty(), false);
+  await store.keys.update(a.id, 2, { deletedAt: null });
+  assert.deepEqual(await store.keys.list(), []);
+  await store.keys.insert({ ...a, id: 'key_again' as KeyId });
+  assert.deepEqual(
+    (await store.keys.list()).map(({ id }) => id),
+    ['key_again'],
+  );
+});
+
+test('calls are summed by key and time', async (context) => {
+  const store = await openTestStore(context, await temporaryDir(context));
+  const day = 86_400_000;
+  const rows = [
+    callRow({ id: 'call_1' as CallId, startedAt: 10 * day, costNanoUsd: 5 }),
+    callRow({ id: 'call_2' as CallId, startedAt: 10 * day + 1, costNanoUsd: null, model: 'n' }),
+    callRow({ id: 'call_3' as CallId, startedAt: 11 * day, costNanoUsd: 7 }),
+    callRow({ id: 'call_4' as CallId, startedAt: 11 * day, keyId: 'key_2' as KeyId, platform: null, costNanoUsd: 1 }),
+  ];
+  for (const row of rows) store.recorder.record(row);
+  await store.recorder.flush();
+  const key = 'key_1' as KeyId;
+  assert.deepEqual(await store.usage.spent(key, 0, 12 * day), { tokens: 45, nanoUsd: 12 });
+  assert.deepEqual(await store.usage.spent(key, 10 * day + 1, 11 * day), { tokens: 15, nanoUsd: 0 });
+  assert.deepEqual(await store.usage.spent('key_none' as KeyId, 0, 12 * day), { tokens: 0, nanoUsd: 0 });
+  const sum = { calls: 1, inputTokens: 10, outputTokens: 5, unpriced: 0 };
+  assert.deepEqual(await store.usage.usage('day', 0, 12 * day, key), [
+    { group: '10', calls: 2, inputTokens: 20, outputTokens: 10, nanoUsd: 5, unpriced: 1 },
+    { ...sum, group: '11', nanoUsd: 7 },
+  ]);
+  assert.deepEqual(await store.usage.usage('model', 10 * day, 11 * day, key), [
+    { ...sum, group: 'm', nanoUsd: 5 },
+    { ...sum, group: 'n', nanoUsd: 0, unpriced: 1 },
+  ]);
+  assert.deepEqual(
+    (await store.usage.usage('keyId', 11 * day, 12 * day)).map(({ group, nanoUsd }) => [group, nanoUsd]),
+    [
+      ['key_1', 7],
+      ['key_2', 1],
+    ],
+  );
+  assert.deepEqual(
+    (await store.usage.usage('platform', 0, 12 * day, 'key_2' as KeyId)).map(({ group }) => group),
+    [''],
+  );
+});
+
+test('declared keys are exactly those of the configuration, and a name keeps its id and its reset', async (context) => {
   const store = await openTestStore(context, await temporaryDir(context));
   const created = keyRecord('created');
   const one = keyRecord('one', { origin: 'config', createdAt: 1_790_000_000_001 });
@@ -96,10 +161,11 @@ test('declared keys are exactly those of the configuration, and a name keeps its
   await store.keys.insert(created);
   await store.keys.declare([one, two]);
   assert.deepEqual(await store.keys.list(), [created, one, two]);
+  await store.keys.update(two.id, 1, { resetAt: 99 });
 
   const changed = keyRecord('two', { origin: 'config', id: 'key_new' as never, createdAt: 7, hash: 'another hash' });
   await store.keys.declare([changed]);
-  assert.deepEqual(await store.keys.list(), [created, { ...two, hash: 'another hash' }]);
+  assert.deepEqual(await store.keys.list(), [created, { ...two, hash: 'another hash', resetAt: 99, version: 2 }]);
 
   await store.keys.declare([]);
   assert.deepEqual(await store.keys.list(), [created]);
@@ -122,34 +188,6 @@ test('two declared names for one key are refused, and nothing changes', async (c
   assert.deepEqual(await store.keys.list(), [one]);
 });
 
-test('the password is one, and the last one set', async (context) => {
-  const { admin } = await openTestStore(context, await temporaryDir(context));
-  assert.equal(await admin.passwordHash(), undefined);
-  await admin.setPasswordHash('first');
-  await admin.setPasswordHash('second');
-  assert.equal(await admin.passwordHash(), 'second');
-});
-
-test('sessions are found until they are deleted, or a later one sweeps them away', async (context) => {
-  const { admin } = await openTestStore(context, await temporaryDir(context));
-  const [a, b, c] = ['a', 'b', 'c'].map((tokenHash, index) => ({
-    tokenHash,
-    createdAt: 100 * index,
-    expiresAt: 100 * index + 200,
-  }));
-  assert.ok(a !== undefined && b !== undefined && c !== undefined);
-  await admin.insertSession(a);
-  await admin.insertSession(b);
-  assert.deepEqual(await admin.findSession('a'), a);
-  await admin.insertSession(c);
-  assert.equal(await admin.findSession('a'), undefined, 'it ran out when c began');
-  assert.deepEqual(await admin.findSession('b'), b);
-  await admin.deleteSession('b');
-  assert.equal(await admin.findSession('b'), undefined);
-  await admin.deleteAllSessions();
-  assert.equal(await admin.findSession('c'), undefined);
-});
-
 test('a setting is absent, set, and set again', async (context) => {
   const { settings } = await openTestStore(context, await temporaryDir(context));
   assert.equal(await settings.get('a'), undefined);
@@ -157,4 +195,6 @@ test('a setting is absent, set, and set again', async (context) => {
   assert.equal(await settings.get('a'), "1'; drop table settings; --");
   await settings.set('a', '2');
   assert.equal(await settings.get('a'), '2');
+  await settings.remove('a');
+  assert.equal(await settings.get('a'), undefined);
 });

@@ -3,37 +3,24 @@
  * Booleans are 0 or 1, so that every dialect stores the same.
  */
 
-import type {
-  AdminSession,
-  CallRow,
-  ConfigSettingRow,
-  CredentialRow,
-  HistoryRow,
-  KeyRecord,
-  ModelRow,
-  PlatformRow,
-} from './ports.ts';
+import type { AuditRow, SessionRow, UserRow } from './account-ports.ts';
+import type { ConfigSettingRow, CredentialRow, ModelRow, PlatformRow } from './configuration-ports.ts';
+import type { CallRow, KeyRecord } from './ports.ts';
 
 type Stored<Row> = { readonly [Name in keyof Row]: Row[Name] extends boolean ? number : Row[Name] };
 
 export interface Tables {
   readonly calls: Stored<CallRow>;
   readonly clientKeys: Stored<KeyRecord>;
-  readonly admin: AdminTable;
-  readonly adminSessions: AdminSession;
+  readonly users: Stored<UserRow>;
+  readonly sessions: SessionRow;
+  readonly auditLog: AuditRow;
   readonly settings: SettingTable;
   readonly platforms: Stored<PlatformRow>;
   readonly credentials: CredentialRow;
   readonly models: Stored<ModelRow>;
   readonly configSettings: ConfigSettingRow;
-  readonly configHistory: HistoryRow;
   readonly migrations: MigrationTable;
-}
-
-/** One row at most: there is one administrator. */
-export interface AdminTable {
-  readonly id: 1;
-  readonly passwordHash: string;
 }
 
 export interface SettingTable {

@@ -69,7 +69,7 @@ export type Opening =
   | { readonly isOpen: false; readonly failure: FailureDetails };
 
 /** Why a statement failed, in words that do not depend on the database. */
-export type FailureReason = 'unique' | 'busy' | 'full' | 'corrupt' | 'unwritable' | 'other';
+export type FailureReason = 'unique' | 'constraint' | 'busy' | 'full' | 'corrupt' | 'unwritable' | 'other';
 
 export interface FailureDetails {
   readonly reason: FailureReason;

@@ -55,6 +55,8 @@ function reasonOfResultCode(code: number): FailureReason {
     case 11: // SQLITE_CORRUPT
     case 26: // SQLITE_NOTADB
       return 'corrupt';
+    case 19: // SQLITE_CONSTRAINT
+      return 'constraint';
     case 13: // SQLITE_FULL
       return 'full';
     case 3: // SQLITE_PERM

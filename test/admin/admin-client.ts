@@ -18,6 +18,12 @@ export interface AdminReply {
   readonly text: string;
 }
 
+/** What somebody logs in with. */
+export interface Account {
+  readonly name?: string;
+  readonly password: string;
+}
+
 export class AdminClient {
   readonly #redwolf: Redwolf;
   readonly #cookie: string;
@@ -29,27 +35,33 @@ export class AdminClient {
     this.#cookie = cookie;
   }
 
-  static async login(redwolf: Redwolf): Promise<AdminClient> {
-    const reply = await send(`${redwolf.url}/api/login`, { body: { password: PASSWORD } });
+  /** @param account without it the administrator's */
+  static async login(redwolf: Redwolf, account: Account = { password: PASSWORD }): Promise<AdminClient> {
+    const reply = await send(`${redwolf.url}/api/login`, { body: account });
     assert.equal(reply.status, 200, reply.text);
     const [cookie = ''] = String(reply.headers['set-cookie']).split(';');
     return new AdminClient(redwolf, cookie);
   }
 
+  /** Who is not logged in. */
+  static nobody(redwolf: Redwolf): AdminClient {
+    return new AdminClient(redwolf, '');
+  }
+
   get(path: string): Promise<AdminReply> {
-    return this.#send('GET', path);
+    return this.send('GET', path);
   }
 
   post(path: string, body: unknown = {}): Promise<AdminReply> {
-    return this.#send('POST', path, body);
+    return this.send('POST', path, body);
   }
 
   patch(path: string, body: unknown, headers: Record<string, string> = {}): Promise<AdminReply> {
-    return this.#send('PATCH', path, body, headers);
+    return this.send('PATCH', path, body, headers);
   }
 
   delete(path: string, headers: Record<string, string> = {}): Promise<AdminReply> {
-    return this.#send('DELETE', path, undefined, headers);
+    return this.send('DELETE', path, undefined, headers);
   }
 
   /** The same, and it must have been done. */
@@ -59,7 +71,8 @@ export class AdminClient {
     return body;
   }
 
-  async #send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<AdminReply> {
+  /** Any method. */
+  async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<AdminReply> {
     const reply: Reply = await send(this.#redwolf.url + path, {
       method,
       headers: { cookie: this.#cookie, ...headers },

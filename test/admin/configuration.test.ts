@@ -221,6 +221,31 @@ describe('platforms by the admin API', () => {
 });
 
 describe('models, routing and history', () => {
+  test('each change is an entry of the audit log, and no later one touches it', async () => {
+    await admin.done(admin.post('/api/platforms', platform()));
+    await admin.done(admin.patch('/api/routing', { modelPriorityList: ['stored:s'] }));
+    const before = await admin.done(admin.get('/api/audit?limit=200'));
+    const changes = before.entries.filter(({ configVersion }: { configVersion: unknown }) => configVersion !== null);
+    const actions = changes.map(({ action, configVersion, whoName }: Record<string, unknown>) => [
+      action,
+      configVersion,
+      whoName,
+    ]);
+    assert.deepEqual(actions, [
+      ['routing.change', 2, 'admin'],
+      ['platform.create', 1, 'admin'],
+    ]);
+    assert.deepEqual([changes[0].address, changes[1].before], ['127.0.0.1', { platforms: { stored: null } }]);
+
+    await admin.done(admin.patch('/api/platforms/stored', { enabled: false }));
+    await admin.done(admin.post('/api/history/1/undo'));
+    const after = await admin.done(admin.get('/api/audit?limit=200'));
+    assert.deepEqual(after.entries.slice(-before.entries.length), before.entries);
+    const [undone] = after.entries;
+    assert.deepEqual([undone.action, undone.configVersion], ['configuration.undo', 4]);
+    assert.ok(!admin.seen.includes(SECRET));
+  });
+
   test('a model that is disabled is in no list and cannot be pinned', async () => {
     await admin.done(
       admin.post('/api/platforms', platform({ settings: { base_url: two.origin, models: ['s', 't'] } })),

@@ -73,6 +73,63 @@ export function usesConsole(file: SourceFile): readonly string[] {
   return faults;
 }
 
+// What opens connections. Everything that goes out passes src/lib/egress.ts, because only these files use it.
+const GATES: ReadonlySet<string> = new Set([
+  'src/gateway/http-upstream.ts',
+  'src/gateway/proxied-upstream.ts',
+  'src/lib/egress.ts',
+]);
+const CLIENT_MODULES: ReadonlySet<string> = new Set([
+  'undici',
+  'node:dgram',
+  'node:dns',
+  'node:dns/promises',
+  'node:http2',
+]);
+const CLIENT_NAMES: ReadonlySet<string> = new Set([
+  'request',
+  'get',
+  'Agent',
+  'ClientRequest',
+  'globalAgent',
+  'connect',
+]);
+const SOCKET_NAMES: ReadonlySet<string> = new Set(['connect', 'createConnection', 'Socket', 'TLSSocket']);
+const CLIENT_GLOBALS: ReadonlySet<string> = new Set(['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest']);
+
+/** Connections to elsewhere that the egress guard does not see. */
+export function bypassesEgress(file: SourceFile): readonly string[] {
+  if (!file.path.startsWith('src/') || GATES.has(file.path)) return [];
+  const faults: string[] = [];
+  const add = (start: number, what: string) =>
+    faults.push(
+      `${file.path}:${lineAt(file.text, start)} uses ${what}: ask by an UpstreamPort, which keeps to src/lib/egress.ts.`,
+    );
+  for (const { moduleRequest, entries, start } of file.parsed.module.staticImports) {
+    const names = entries.filter(({ isType }) => !isType).map(({ importName }) => importName.name ?? '*');
+    const used = names.filter((name) => opensConnections(moduleRequest.value, name));
+    if (used.length > 0) add(start, `${used.join(', ')} of ${moduleRequest.value}`);
+  }
+  new Visitor({
+    CallExpression({ callee, start }) {
+      if (callee.type === 'Identifier' && CLIENT_GLOBALS.has(callee.name)) add(start, callee.name);
+    },
+    NewExpression({ callee, start }) {
+      if (callee.type === 'Identifier' && CLIENT_GLOBALS.has(callee.name)) add(start, callee.name);
+    },
+    ImportExpression({ source, start }) {
+      if (source.type === 'Literal' && opensConnections(String(source.value), '*')) add(start, String(source.value));
+    },
+  }).visit(file.parsed.program);
+  return faults;
+}
+
+function opensConnections(module: string, name: string): boolean {
+  if (CLIENT_MODULES.has(module)) return true;
+  if (/^node:https?$/.test(module)) return name === '*' || CLIENT_NAMES.has(name);
+  return /^node:(net|tls)$/.test(module) && (name === '*' || SOCKET_NAMES.has(name));
+}
+
 interface FunctionPlace {
   readonly name: string;
   readonly line: number;

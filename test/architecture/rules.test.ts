@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { findCycle, wrongArrows } from './arrows.ts';
-import { missingPackages, tooLong, usesConsole, wrongExports } from './habits.ts';
+import { bypassesEgress, missingPackages, tooLong, usesConsole, wrongExports } from './habits.ts';
 import { compare } from './registries.ts';
 import { parseSource } from './source.ts';
 
@@ -73,6 +73,30 @@ describe('the rules of the architecture test', () => {
     assert.equal(faults("import '@a/b/deep'; import 'node:fs'; import './c.ts';"), '');
     assert.match(faults("import 'left-pad';"), /left-pad, which is not in the dependencies/);
     assert.match(faults("import 'fs';"), /write node:fs/);
+  });
+
+  it('find what goes out past the guard', () => {
+    const faults = (text: string, path = 'src/endpoints/a.ts') => bypassesEgress(parseSource(path, text)).length;
+    for (const text of [
+      "import { Pool } from 'undici';",
+      "import http from 'node:http';",
+      "import * as https from 'node:https';",
+      "import { request } from 'node:https';",
+      "import { connect } from 'node:net';",
+      "import { lookup } from 'node:dns';",
+      "await import('undici');",
+      "await fetch('http://x');",
+      "new WebSocket('ws://x');",
+    ])
+      assert.equal(faults(text), 1, text);
+    for (const text of [
+      "import type { Dispatcher } from 'undici';",
+      "import { createServer, type ClientRequest } from 'node:http';",
+      "import { isIP, type Socket } from 'node:net';",
+      'port.fetch(request);',
+    ])
+      assert.equal(faults(text), 0, text);
+    assert.equal(faults("import { Pool } from 'undici';", 'src/gateway/http-upstream.ts'), 0);
   });
 
   it('find the console outside of src/cli', () => {

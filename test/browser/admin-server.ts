@@ -1,17 +1,37 @@
-/** The real admin plane and the built web page, on stores in memory. */
+/** The real admin plane and the built web page, on a store of its own. */
 
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SETUP_TOKEN_HASH } from '../../src/admin/ensure-administrator.ts';
 import { createAdminPlane } from '../../src/admin/plane.ts';
 import type { AdminDeps } from '../../src/admin/ports.ts';
 import type { CallId, KeyId } from '../../src/lib/ids.ts';
-import type { AdminSession, AdminStore, CallRow } from '../../src/store/ports.ts';
+import { TrustedProxies } from '../../src/lib/request-origin.ts';
+import { hashSessionToken } from '../../src/lib/session-token.ts';
+import type { Role } from '../../src/store/account-ports.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import type { CallRow } from '../../src/store/ports.ts';
+import type { Store } from '../../src/store/store.ts';
+import { auditRow, userRow } from '../support/store.ts';
 
 export const PASSWORD = 'a password for tests';
 
 /** 2026-11-20 12:00 UTC */
 const NOON = Date.UTC(2026, 10, 20, 12);
+
+export interface AdminServerOptions {
+  /** What `admin` has: a password, one that must be changed, or none yet. Default: a password. */
+  readonly admin?: 'password' | 'must-change' | 'new';
+  /** Somebody else who may log in, with the same password. */
+  readonly other?: { readonly name: string; readonly role: Role };
+  /** Default: 127.0.0.1. */
+  readonly host?: string;
+  readonly setupToken?: string;
+}
 
 export interface AdminServer {
   readonly origin: string;
@@ -22,18 +42,42 @@ export interface AdminServer {
   stop(): Promise<void>;
 }
 
-export async function startAdminServer(): Promise<AdminServer> {
+export async function startAdminServer(options: AdminServerOptions = {}): Promise<AdminServer> {
   const calls: CallRow[] = [];
-  const admin = new MemoryAdminStore();
-  const server = createServer(createAdminPlane(deps(admin, calls)));
+  const dataDir = await mkdtemp(join(tmpdir(), 'redwolf-test-'));
+  const store = await openStore({ dataDir, version: '0.1.0', warn: () => {} });
+  await furnish(store, options);
+  const server = createServer(createAdminPlane(deps(store, calls, options)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  let stopping: Promise<void> | undefined;
   return {
     origin: `http://127.0.0.1:${port}`,
     calls,
-    endSessions: () => admin.deleteAllSessions(),
-    stop: () => stop(server),
+    async endSessions() {
+      for (const { id } of await store.sessions.list())
+        await store.sessions.remove(id, auditRow(1, { id: `audit_${id}` }));
+    },
+    stop() {
+      stopping ??= stop(server)
+        .then(() => store.close())
+        .then(() => rm(dataDir, { recursive: true }));
+      return stopping;
+    },
   };
+}
+
+async function furnish(store: Store, { admin = 'password', other, setupToken }: AdminServerOptions): Promise<void> {
+  const [first] = await store.users.list();
+  if (first !== undefined && admin !== 'new') {
+    const known = { passwordHash: PASSWORD, mustChangePassword: admin === 'must-change', version: first.version + 1 };
+    await store.users.update({ ...first, ...known }, auditRow(0));
+  }
+  if (other !== undefined) {
+    const { name, role } = other;
+    await store.users.insert(userRow(name, { role, passwordHash: PASSWORD }), auditRow(0, { id: 'audit_other' }));
+  }
+  if (setupToken !== undefined) await store.settings.set(SETUP_TOKEN_HASH, hashSessionToken(setupToken));
 }
 
 /** A row of a call that went well; `changes` make another one of it. */
@@ -66,6 +110,8 @@ export function callRow(changes: Partial<CallRow> = {}): CallRow {
     outputTokens: 412,
     reasoningTokens: 0,
     usageSource: 'reported',
+    costNanoUsd: null,
+    priceSource: null,
     queueMs: 1,
     firstByteMs: 640,
     totalMs: 8_420,
@@ -75,19 +121,27 @@ export function callRow(changes: Partial<CallRow> = {}): CallRow {
   };
 }
 
-function deps(admin: AdminStore, calls: readonly CallRow[]): AdminDeps {
+function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOptions): AdminDeps {
   return {
     // No page asks for it yet.
     configuration: {} as AdminDeps['configuration'],
     checks: {} as AdminDeps['checks'],
-    admin,
+    keys: {} as AdminDeps['keys'],
+    keyStatistics: {} as AdminDeps['keyStatistics'],
+    users: store.users,
+    sessions: store.sessions,
+    audit: store.audit,
+    settings: store.settings,
+    keyOwners: { keysOf: async () => [], disableKeysOf: async () => 0 },
     calls: { latest: async (limit) => calls.slice(0, limit) },
     passwords: {
       hash: async (password) => password,
       verify: async (password, hash) => password === hash,
     },
     clock: { now: () => NOON, monotonic: () => 0 },
-    host: '127.0.0.1',
+    host: host ?? '127.0.0.1',
+    site: { proxies: new TrustedProxies([]), hsts: false },
+    readOnly: () => undefined,
     webDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
     status: () => ({
       mode: 'global_direct',
@@ -105,30 +159,4 @@ function deps(admin: AdminStore, calls: readonly CallRow[]): AdminDeps {
 function stop(server: Server): Promise<void> {
   server.closeAllConnections();
   return new Promise((resolve) => server.close(() => resolve()));
-}
-
-class MemoryAdminStore implements AdminStore {
-  readonly #sessions = new Map<string, AdminSession>();
-
-  async passwordHash(): Promise<string> {
-    return PASSWORD;
-  }
-
-  async setPasswordHash(): Promise<void> {}
-
-  async insertSession(session: AdminSession): Promise<void> {
-    this.#sessions.set(session.tokenHash, session);
-  }
-
-  async findSession(tokenHash: string): Promise<AdminSession | undefined> {
-    return this.#sessions.get(tokenHash);
-  }
-
-  async deleteSession(tokenHash: string): Promise<void> {
-    this.#sessions.delete(tokenHash);
-  }
-
-  async deleteAllSessions(): Promise<void> {
-    this.#sessions.clear();
-  }
 }

@@ -36,10 +36,10 @@ describe('the web shell', { skip: SKIP }, () => {
   it('asks for the password, and says when it is wrong', async () => {
     const { page } = await open();
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('Please enter the password.').waitFor();
-    await page.getByLabel('Administrator password').fill('something else');
+    await page.getByText('Please enter the name and the password.').waitFor();
+    await page.getByLabel('Password').fill('something else');
     await page.keyboard.press('Enter');
-    await page.getByText('This is not the password.').waitFor();
+    await page.getByText('The name or the password is wrong.').waitFor();
     assert.equal(await page.getByRole('heading', { name: 'Gateway' }).count(), 0);
   });
 
@@ -88,7 +88,7 @@ describe('the web shell', { skip: SKIP }, () => {
 
   it('speaks the language of the browser, and remembers another choice', async () => {
     const { page, complaints } = await open({ locale: 'zh-CN' });
-    await page.getByLabel('管理员密码').fill(PASSWORD);
+    await page.getByLabel('密码').fill(PASSWORD);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '最近的调用' }).waitFor();
     assert.equal(await page.locator('html').getAttribute('lang'), 'zh-CN');
@@ -161,7 +161,7 @@ describe('the web shell', { skip: SKIP }, () => {
 });
 
 async function signIn(page: Page): Promise<void> {
-  await page.getByLabel('Administrator password').fill(PASSWORD);
+  await page.getByLabel('Password').fill(PASSWORD);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Gateway' }).waitFor();
 }

@@ -174,6 +174,12 @@ describe('broken HTTP', () => {
       'a length and chunks',
       ['POST /v1/messages HTTP/1.1', 'host: x', 'content-length: 2', 'transfer-encoding: chunked', '', '{}'],
     ],
+    ['a folded header', ['POST /v1/messages HTTP/1.1', 'host: x', 'x-a: b', ' c', 'content-length: 2', '', '{}']],
+    ['a blank before the colon', ['POST /v1/messages HTTP/1.1', 'host: x', 'transfer-encoding : chunked', '', '{}']],
+    ['two codings', ['POST /v1/messages HTTP/1.1', 'host: x', 'transfer-encoding: chunked, gzip', '', '{}']],
+    ['a length with a sign', ['POST /v1/messages HTTP/1.1', 'host: x', 'content-length: +2', '', '{}']],
+    ['a line feed alone', ['POST /v1/messages HTTP/1.1', 'host: x\nx-api-key: y', 'content-length: 2', '', '{}']],
+    ['no host', ['POST /v1/messages HTTP/1.1', 'content-length: 2', '', '{}']],
   ] as const) {
     test(`${name}: 400, and redwolf goes on`, async () => {
       assert.match(await rawRequest(lines), /^HTTP\/1\.1 400 /);

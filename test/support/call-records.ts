@@ -43,6 +43,8 @@ export interface CallRecord {
   readonly outputTokens: number;
   readonly reasoningTokens: number;
   readonly usageSource: string;
+  readonly costNanoUsd: number | null;
+  readonly priceSource: string | null;
   readonly queueMs: number;
   readonly firstByteMs: number | null;
   readonly totalMs: number;

@@ -17,7 +17,7 @@ export interface PlatformEntry {
 export interface ConfigFile {
   readonly platforms?: readonly PlatformEntry[];
   readonly routing?: object;
-  readonly keys?: readonly { readonly name: string; readonly key: string }[];
+  readonly keys?: readonly { readonly name: string; readonly key: string; readonly [field: string]: unknown }[];
   readonly [field: string]: unknown;
 }
 

@@ -2,33 +2,24 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createDispatcher } from '../../src/endpoints/dispatch.ts';
 import type { EndpointPorts, Keys } from '../../src/endpoints/endpoint.ts';
-import type { KeyId } from '../../src/lib/ids.ts';
+import type { FoundKey } from '../../src/gateway/key-ring.ts';
 import type { Upstream } from '../../src/routing/catalog.ts';
-import type { KeyRecord } from '../../src/store/ports.ts';
-import { routingOf } from './gateway-parts.ts';
+import { clientKeyOf, routingOf } from './gateway-parts.ts';
 import { GatewayStage } from './gateway-stage.ts';
 import { Exchange, type Reply, type SendOptions } from './http-client.ts';
 
 export const KEY = 'rw-good';
 
-const RECORD: KeyRecord = {
-  id: 'key_1' as KeyId,
-  name: 'laptop',
-  hash: '',
-  prefix: '',
-  origin: 'config',
-  isEnabled: true,
-  createdAt: 0,
-};
-
 /** Keys that a test can add to. */
 class FakeKeys implements Keys {
   readonly known = new Set([KEY]);
+  /** What they all lead to. */
+  key = clientKeyOf();
   /** What a refresh waits for, and does. */
   onRefresh: () => Promise<boolean> = () => Promise.resolve(true);
 
-  find(key: string): KeyRecord | undefined {
-    return this.known.has(key) ? RECORD : undefined;
+  find(key: string): FoundKey | undefined {
+    return this.known.has(key) ? { key: this.key, until: Number.POSITIVE_INFINITY } : undefined;
   }
 
   refresh(): Promise<boolean> {

@@ -3,10 +3,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 const LIMIT_MS = 5_000;
 
 /** Asks again and again until there is a value, and gives it. Rejects after some seconds, saying what was awaited. */
-export async function eventually<Value>(what: string, find: () => Value | undefined): Promise<Value> {
+export async function eventually<Value>(
+  what: string,
+  find: () => Value | undefined | Promise<Value | undefined>,
+): Promise<Value> {
   const deadline = Date.now() + LIMIT_MS;
   for (;;) {
-    const value = find();
+    const value = await find();
     if (value !== undefined) return value;
     if (Date.now() > deadline) throw new Error(`${what}: not within ${LIMIT_MS} ms`);
     await wait(10);

@@ -1,7 +1,10 @@
 /** What the gateway works with, made small for unit tests. */
 
+import type { ModelConfig } from '../../src/config/config.ts';
+import type { KeyPolicy } from '../../src/config/key-policy.ts';
 import { Call, type Identity } from '../../src/gateway/call.ts';
 import type { Candidate } from '../../src/gateway/health.ts';
+import { type ClientKey, clientKey } from '../../src/gateway/limits/client-key.ts';
 import { Body } from '../../src/lib/body.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { IncomingHeaders } from '../../src/lib/headers.ts';
@@ -14,11 +17,13 @@ import type { Codec } from '../../src/protocols/codec.ts';
 import { Catalog, makeUpstream, type Upstream } from '../../src/routing/catalog.ts';
 import { makeTarget, type Plan, type Target } from '../../src/routing/plan.ts';
 import type { Routing } from '../../src/routing/routing.ts';
+import type { KeyRecord } from '../../src/store/ports.ts';
+import { keyRecord } from './store.ts';
 
 export interface UpstreamFields {
   /** Default: openai-compatible. */
   readonly type?: string;
-  readonly models?: readonly string[];
+  readonly models?: readonly (string | ModelConfig)[];
   /** Default: one key, `KEY-OF-<id>`. */
   readonly keys?: readonly string[];
   readonly isPassthrough?: boolean;
@@ -38,7 +43,7 @@ export function upstreamOf(id: string, fields: UpstreamFields = {}): Upstream {
       baseUrls: {},
       apiKeys: (fields.keys ?? [`KEY-OF-${id}`]).map((key) => ({ key: new Secret(key) })),
       auth: fields.isPassthrough === true ? 'passthrough' : 'key',
-      models: (fields.models ?? ['m']).map((model) => ({ id: model })),
+      models: (fields.models ?? ['m']).map((model) => (typeof model === 'string' ? { id: model } : model)),
       timeouts: fields.timeouts ?? {},
     },
     platform,
@@ -80,8 +85,25 @@ export function candidateOf(upstream: Upstream): Candidate {
   return first;
 }
 
+/** The client key `key_1`, called laptop, with a policy. */
+export function clientKeyOf(policy: KeyPolicy = {}, changes: Partial<KeyRecord> = {}): ClientKey {
+  return clientKey(
+    keyRecord('laptop', { id: 'key_1' as KeyId, hash: '', prefix: '', policy: JSON.stringify(policy), ...changes }),
+  );
+}
+
+/** Whoever has that key. */
+export function callerWith(policy: KeyPolicy, changes: Partial<KeyRecord> = {}): Identity {
+  return { ...LAPTOP, key: clientKeyOf(policy, changes) };
+}
+
 /** A caller with a redwolf key. */
-export const LAPTOP: Identity = { keyId: 'key_1' as KeyId, keyName: 'laptop', isAnonymous: false };
+export const LAPTOP: Identity = {
+  keyId: 'key_1' as KeyId,
+  keyName: 'laptop',
+  isAnonymous: false,
+  key: clientKeyOf(),
+};
 
 export interface CallFields {
   readonly codec?: Codec;

@@ -2,11 +2,14 @@ import type { Call } from '../../src/gateway/call.ts';
 import { ClientReply } from '../../src/gateway/client-reply.ts';
 import { Gateway } from '../../src/gateway/gateway.ts';
 import { MemoryHealth } from '../../src/gateway/health.ts';
+import { Limits } from '../../src/gateway/limits/admit.ts';
+import { MemoryBudgets } from '../../src/gateway/limits/budget.ts';
+import { MemoryRateCounter } from '../../src/gateway/limits/rate.ts';
 import { LoadedContexts } from '../../src/gateway/loaded-contexts.ts';
 import { MemoryTokenCalibration } from '../../src/gateway/token-calibration.ts';
 import type { Upstream } from '../../src/routing/catalog.ts';
 import type { Routing } from '../../src/routing/routing.ts';
-import type { CallRow } from '../../src/store/ports.ts';
+import type { Amount, CallRow } from '../../src/store/ports.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeResponse } from './fake-response.ts';
 import { type FakeExchange, FakeUpstream } from './fake-upstream.ts';
@@ -34,6 +37,13 @@ export class GatewayStage {
   readonly rows: CallRow[] = [];
   readonly logged: { readonly message: string; readonly error: unknown }[] = [];
   readonly gateway: Gateway;
+  /** What was spent before. */
+  before: Amount = { tokens: 0, nanoUsd: 0 };
+  readonly limits = new Limits({
+    rates: new MemoryRateCounter(),
+    budgets: new MemoryBudgets({ spent: async () => this.before }, this.clock),
+    clock: this.clock,
+  });
 
   constructor(
     upstreams: readonly Upstream[],
@@ -47,6 +57,7 @@ export class GatewayStage {
       upstream: this.upstream,
       calibration: this.calibration,
       recorder: { record: (row) => void this.rows.push(row), flush: async () => {}, lost: 0 },
+      limits: this.limits,
       routing: () => current,
       debug,
       logError: (message, error) => void this.logged.push({ message, error }),

@@ -33,6 +33,10 @@ export class RedwolfProcess extends Redwolf {
     this.#process = process;
   }
 
+  get pid(): number {
+    return this.#process.pid;
+  }
+
   /** Asks it to end (SIGTERM) without waiting. */
   terminate(): void {
     this.#process.terminate();
@@ -100,13 +104,17 @@ class ChildRun implements Life {
     this.#exited = new Promise((resolve) => child.on('close', resolve));
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   /** Its address, once it says that it runs there. Rejects when it ends without, or after the limit. */
   async url(limitMs: number): Promise<string> {
     const timer = setTimeout(() => this.kill(), limitMs);
     try {
       return await new Promise<string>((resolve, reject) => {
         const look = () => {
-          const [, url] = / runs at (http:\S+)\n/.exec(this.output) ?? [];
+          const [, url] = / runs at (https?:\S+)\n/.exec(this.output) ?? [];
           if (url !== undefined) resolve(url);
         };
         for (const stream of [this.#child.stdout, this.#child.stderr]) stream?.on('data', look);

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { CallId, KeyId } from '../../src/lib/ids.ts';
+import type { AuditRow, SessionRow, UserRow } from '../../src/store/account-ports.ts';
 import { openStore, type StoreOptions } from '../../src/store/open-store.ts';
-import type { CallRow, KeyRecord, Store } from '../../src/store/ports.ts';
+import type { CallRow, KeyRecord } from '../../src/store/ports.ts';
+import type { Store } from '../../src/store/store.ts';
 
 /** A new directory that is removed after the test. */
 export async function temporaryDir(context: TestContext): Promise<string> {
@@ -57,6 +59,8 @@ export function callRow(changes: Partial<CallRow> = {}): CallRow {
     outputTokens: 5,
     reasoningTokens: 6,
     usageSource: 'reported',
+    costNanoUsd: 7_000,
+    priceSource: 'file',
     queueMs: 0.25,
     firstByteMs: 12.5,
     totalMs: 99,
@@ -76,6 +80,53 @@ export function keyRecord(name: string, changes: Partial<KeyRecord> = {}): KeyRe
     origin: 'created',
     isEnabled: true,
     createdAt: 1_790_000_000_000,
+    owner: null,
+    expiresAt: null,
+    policy: '{}',
+    previousHash: null,
+    previousUntil: null,
+    resetAt: null,
+    deletedAt: null,
+    version: 1,
     ...changes,
   };
+}
+
+/** An entry of the audit log of the moment `at`. */
+export function auditRow(at: number, changes: Partial<AuditRow> = {}): AuditRow {
+  return {
+    id: `audit_${at}`,
+    at,
+    who: 'user_admin',
+    whoName: 'admin',
+    action: 'user.change',
+    what: 'Changed something.',
+    stateBefore: null,
+    stateAfter: '{"role":"member"}',
+    address: '10.0.0.9',
+    configVersion: null,
+    ...changes,
+  };
+}
+
+/** An enabled member. */
+export function userRow(name: string, changes: Partial<UserRow> = {}): UserRow {
+  return {
+    id: `user_${name}`,
+    name,
+    nameKey: name,
+    role: 'member',
+    passwordHash: `hash of ${name}`,
+    mustChangePassword: false,
+    isEnabled: true,
+    createdAt: 1_790_000_000_000,
+    version: 1,
+    ...changes,
+  };
+}
+
+/** A session that began at `createdAt`. */
+export function sessionRow(id: string, userId: string, createdAt = 0, changes: Partial<SessionRow> = {}): SessionRow {
+  const times = { createdAt, expiresAt: createdAt + 200 };
+  return { id, userId, tokenHash: `hash of ${id}`, ...times, address: '10.0.0.9', userAgent: 'curl', ...changes };
 }

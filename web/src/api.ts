@@ -3,11 +3,17 @@
 /** A reply that is no success. `status` is 0 if there was no reply at all. */
 export class ApiError extends Error {
   readonly status: number;
+  /** What the gateway calls it, or empty. */
+  readonly code: string;
+  /** The gateway's own sentence, or empty. */
+  readonly reason: string;
 
-  constructor(status: number) {
+  constructor(status: number, code = '', reason = '') {
     super(status === 0 ? 'no reply' : `status ${status}`);
     this.name = 'ApiError';
     this.status = status;
+    this.code = code;
+    this.reason = reason;
   }
 }
 
@@ -30,6 +36,16 @@ async function send(path: string, init: RequestInit): Promise<Response> {
     if (init.signal?.aborted === true) throw error;
     throw new ApiError(0);
   });
-  if (!response.ok) throw new ApiError(response.status);
+  if (!response.ok) throw await refusal(response);
   return response;
+}
+
+async function refusal(response: Response): Promise<ApiError> {
+  const body: unknown = await response.json().catch(() => undefined);
+  const error = typeof body === 'object' && body !== null && 'error' in body ? body.error : undefined;
+  const text = (name: string) => {
+    const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+    return typeof value === 'string' ? value : '';
+  };
+  return new ApiError(response.status, text('code'), text('message'));
 }

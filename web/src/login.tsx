@@ -1,69 +1,60 @@
-import { type FormEvent, useRef, useState } from 'react';
-import { ApiError, post } from './api.ts';
-import { formatReason } from './format.ts';
+import { useEffect, useState } from 'react';
+import type { SetupReply } from '../../src/admin/contract.ts';
+import { AccountForm } from './account-form.tsx';
+import { get, post } from './api.ts';
 import { useLanguage } from './i18n/language.tsx';
-import type { Translate } from './i18n/translate.ts';
+import type { MessageKey } from './i18n/translate.ts';
+import { explainRefusal } from './new-password.ts';
+import { Setup } from './setup.tsx';
 
-type Attempt = 'none' | 'busy' | 'empty' | ApiError;
+interface LoginProps {
+  readonly onSignedIn: () => void;
+}
 
-/** Asks for the administrator's password. */
-export function Login({ onSignedIn }: { readonly onSignedIn: () => void }) {
+/** Asks who is there; before there is any password, for what takes its place. */
+export function Login({ onSignedIn }: LoginProps) {
   const { t } = useLanguage();
-  const [attempt, setAttempt] = useState<Attempt>('none');
-  const field = useRef<HTMLInputElement>(null);
+  const [state, setState] = useState<SetupReply['state']>();
+  useEffect(() => {
+    const abort = new AbortController();
+    get<SetupReply>('/api/setup', abort.signal).then(
+      (reply) => setState(reply.state),
+      // Whatever is wrong, the login will say it.
+      () => !abort.signal.aborted && setState('done'),
+    );
+    return () => abort.abort();
+  }, []);
+  if (state === undefined) return <p className="quiet centre">{t('loading')}</p>;
+  return state === 'token' ? <Setup onDone={onSignedIn} /> : <SignIn state={state} onSignedIn={onSignedIn} />;
+}
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const password = field.current?.value ?? '';
-    const result = password === '' ? 'empty' : await trySignIn(password, () => setAttempt('busy'));
-    if (result === 'done') return onSignedIn();
-    setAttempt(result);
-    field.current?.select();
-  };
+const HINTS: Readonly<Record<SetupReply['state'], MessageKey>> = {
+  done: 'login.hint',
+  initial: 'login.hint.initial',
+  token: 'login.hint',
+  elsewhere: 'login.hint.elsewhere',
+};
 
-  const problem = problemText(attempt, t);
+function SignIn({ state, onSignedIn }: LoginProps & SetupReply) {
+  const { t } = useLanguage();
   return (
-    <form className="card login" onSubmit={submit} noValidate>
-      <h1>{t('login.heading')}</h1>
-      <input type="text" name="username" value="admin" autoComplete="username" readOnly hidden />
-      <label htmlFor="password">{t('login.password')}</label>
-      <input
-        ref={field}
-        id="password"
-        type="password"
-        autoComplete="current-password"
-        aria-describedby="login-problem login-hint"
-        aria-invalid={problem !== undefined}
-        // biome-ignore lint/a11y/noAutofocus: the only field of a page that has no other purpose
-        autoFocus
-      />
-      <p id="login-problem" className="problem" role="alert">
-        {problem}
-      </p>
-      <button type="submit" className="main" disabled={attempt === 'busy'}>
-        {attempt === 'busy' ? t('login.busy') : t('login.submit')}
-      </button>
-      <p id="login-hint" className="quiet hint">
-        {t('login.hint')}
-      </p>
-    </form>
+    <AccountForm
+      heading={t('login.heading')}
+      fields={[
+        { name: 'name', label: t('login.name'), type: 'text', autoComplete: 'username', initial: 'admin' },
+        { name: 'password', label: t('login.password'), type: 'password', autoComplete: 'current-password' },
+      ]}
+      first="password"
+      submit={t('login.submit')}
+      busy={t('login.busy')}
+      check={(value) => (value('name') === '' || value('password') === '' ? t('login.empty') : undefined)}
+      send={async (value) => {
+        await post('/api/login', { name: value('name'), password: value('password') });
+        onSignedIn();
+      }}
+      explain={explainRefusal}
+    >
+      <p className="quiet hint">{t(HINTS[state])}</p>
+    </AccountForm>
   );
-}
-
-async function trySignIn(password: string, onBusy: () => void): Promise<'done' | ApiError> {
-  onBusy();
-  try {
-    await post('/api/login', { password });
-    return 'done';
-  } catch (error) {
-    return error instanceof ApiError ? error : new ApiError(0);
-  }
-}
-
-function problemText(attempt: Attempt, t: Translate): string | undefined {
-  if (attempt === 'empty') return t('login.empty');
-  if (!(attempt instanceof ApiError)) return undefined;
-  if (attempt.status === 401) return t('login.wrong');
-  if (attempt.status === 429) return t('login.tooMany');
-  return t('login.failed', { reason: formatReason(attempt, t) });
 }

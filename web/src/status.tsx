@@ -19,6 +19,11 @@ export function Status({ onSignedOut }: { readonly onSignedOut: () => void }) {
           {t('offline')}
         </p>
       )}
+      {data?.readOnly != null && (
+        <p className="notice" role="alert">
+          {t('status.readOnly', { reason: data.readOnly })}
+        </p>
+      )}
       <div className="card">
         {data === undefined && error === undefined && <p className="quiet">{t('loading')}</p>}
         {data === undefined && error !== undefined && <Failure error={error} retry={reload} />}

@@ -1,4 +1,5 @@
 import { asArray, asBoolean, asString, isObject, type JsonObject } from '../../lib/json.ts';
+import { AskFailure } from '../ask-failure.ts';
 import { entriesOf, has, known, type ListedModel, type ModelLister, tokens } from './model-list.ts';
 
 /**
@@ -11,10 +12,16 @@ import { entriesOf, has, known, type ListedModel, type ModelLister, tokens } fro
  * of the older one are not on that page; they are read where they stand.
  */
 export const listLmstudio: ModelLister = async ({ base, ask }) => {
-  const reply = await ask(`${base}/api/v1/models`).catch(() => null);
+  const reply = await ask(`${base}/api/v1/models`).catch(refused);
   if (isObject(reply) && Array.isArray(reply['models'])) return entriesOf(reply, 'models').flatMap(modelOf);
   return entriesOf(await ask(`${base}/api/v0/models`), 'data').flatMap(olderModelOf);
 };
+
+/** Only an answer says that the address is not known; who is silent is not asked twice. */
+function refused(error: unknown): null {
+  if (error instanceof AskFailure && error.status !== null) return null;
+  throw error;
+}
 
 function modelOf(entry: JsonObject): ListedModel[] {
   const id = asString(entry['key']);

@@ -53,7 +53,9 @@ function errorObject(fault: Fault): { type: string; message: string } {
   // Only a client whose own key is wrong gets 401: its login would not mend a platform's bad key.
   const isClientKey = fault.kind === 'authentication' && fault.status === 401;
   const message = fault.kind === 'context_overflow' ? anthropicOverflow(fault) : fault.message;
-  return { type: isClientKey ? 'authentication_error' : TYPES[fault.kind], message };
+  if (isClientKey) return { type: 'authentication_error', message };
+  // A budget of redwolf's own is told as Anthropic tells a spend limit: by 429, with the type that belongs to it.
+  return { type: fault.status === 429 ? TYPES.rate_limit : TYPES[fault.kind], message };
 }
 
 /**

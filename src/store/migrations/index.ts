@@ -1,6 +1,8 @@
 import { first } from './0001-first.ts';
 import { configuration } from './0002-configuration.ts';
+import { users } from './0003-users.ts';
+import { keys } from './0004-keys.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. A new one is added at the end. */
-export const migrations: readonly Migration[] = [first, configuration];
+export const migrations: readonly Migration[] = [first, configuration, users, keys];

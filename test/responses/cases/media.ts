@@ -29,7 +29,9 @@ for (const to of SIDES) {
     stage.platform.play(answers({ text: 'ok' }));
     const reply = await stage.send(to, { input: [user([PDF, { type: 'input_text', text: 'what?' }])] });
     assert.equal(reply.status, 200, reply.text);
-    assert.ok(stage.raw.includes('JVBERi0=') && stage.raw.includes('a.pdf'));
+    assert.ok(stage.raw.includes('a.pdf'));
+    // Ollama takes no files: the model is told the name, and the call's record that the rest was left out.
+    assert.equal(stage.raw.includes('JVBERi0='), to !== 'ollama');
   });
 
   test(`a schema reaches ${to}, and the official client parses what comes`, async () => {

@@ -1,0 +1,31 @@
+import type { Config } from '../config/config.ts';
+import type { ClientKeys } from '../control/client-keys.ts';
+import type { RuntimeConfiguration } from '../control/configuration.ts';
+import type { PlatformChecks } from '../control/platform-checks.ts';
+import type { Health } from '../gateway/health.ts';
+import type { Limits } from '../gateway/limits/admit.ts';
+import type { UpstreamPort } from '../gateway/upstream.ts';
+import type { PasswordHasher } from '../lib/password.ts';
+import type { Store } from '../store/store.ts';
+import type { StoredKeys } from './keys.ts';
+import type { Log } from './log.ts';
+import type { MasterKeyWatch } from './master-key-watch.ts';
+
+/** What a running gateway is made of, for those who serve clients and browsers. */
+export interface ServingParts {
+  /** What `--host` said. */
+  readonly host: string;
+  readonly isDebug: boolean;
+  readonly config: Config;
+  readonly store: Store;
+  readonly passwords: PasswordHasher;
+  readonly configuration: RuntimeConfiguration;
+  readonly masterKey: MasterKeyWatch;
+  readonly keys: StoredKeys;
+  readonly clientKeys: ClientKeys;
+  readonly limits: Limits;
+  readonly checks: PlatformChecks;
+  readonly upstream: UpstreamPort;
+  readonly health: Health;
+  readonly log: Log;
+}

@@ -1,0 +1,42 @@
+import { AccountForm } from './account-form.tsx';
+import { post } from './api.ts';
+import { useLanguage } from './i18n/language.tsx';
+import { explainRefusal, newPasswordFields, newPasswordProblem } from './new-password.ts';
+
+interface ChangePasswordProps {
+  readonly name: string;
+  readonly onDone: () => void;
+  /** Undefined where it must be changed before anything else. */
+  readonly onCancel: (() => void) | undefined;
+}
+
+/** Asks for another password. */
+export function ChangePassword({ name, onDone, onCancel }: ChangePasswordProps) {
+  const { t } = useLanguage();
+  return (
+    <AccountForm
+      heading={t('password.heading')}
+      about={t(onCancel === undefined ? 'password.forced' : 'password.about', { name })}
+      fields={[
+        { name: 'current-password', label: t('password.current'), type: 'password', autoComplete: 'current-password' },
+        ...newPasswordFields(t),
+      ]}
+      first="current-password"
+      submit={t('password.submit')}
+      busy={t('password.busy')}
+      check={(value) => (value('current-password') === '' ? t('password.empty') : newPasswordProblem(value, t))}
+      send={async (value) => {
+        const change = { current_password: value('current-password'), new_password: value('new-password') };
+        await post('/api/change-password', change);
+        onDone();
+      }}
+      explain={explainRefusal}
+    >
+      {onCancel !== undefined && (
+        <button type="button" className="plain" onClick={onCancel}>
+          {t('cancel')}
+        </button>
+      )}
+    </AccountForm>
+  );
+}
