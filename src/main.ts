@@ -25,6 +25,7 @@ import { HttpServer } from './main/http-server.ts';
 import { openKeys, StoredKeys } from './main/keys.ts';
 import { createLog, type Log } from './main/log.ts';
 import { MasterKeyWatch } from './main/master-key-watch.ts';
+import { openBodies } from './main/open-bodies.ts';
 import { type OpenedVault, openVaultOrNone } from './main/open-vault.ts';
 import { otherRequests, type Readiness } from './main/other-requests.ts';
 import { openConfiguration } from './main/runtime-configuration.ts';
@@ -99,6 +100,7 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
     clock: systemClock,
   });
   for (const warning of warnings) warn(warning);
+  const bodies = await openBodies(options.dataDir, configuration, warn);
   const masterKey = watchMasterKey(options, store, vault, configuration, log);
   const keys = new StoredKeys(store, ring, systemClock, vault.closed !== undefined);
   const limits = limitsOf(store);
@@ -109,6 +111,7 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
     isDebug: options.debug,
     config,
     store,
+    bodies,
     passwords,
     configuration,
     masterKey,
@@ -126,15 +129,17 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   const { awaited } = refresh;
   refresh.start();
   const facts = { url, version: version(), dataDir: options.dataDir, routing: configuration.routing, awaited };
+  const { capture } = configuration.effective.config.records;
   return {
     url,
     port,
-    banner: banner({ ...facts, ...access, problem: masterKey.problem }),
+    banner: banner({ ...facts, ...access, capture, problem: masterKey.problem }),
     async stop() {
       keys.unwatch();
       refresh.stop();
       await server.drain();
       await http.destroy();
+      await bodies.close();
       await store.close();
     },
   };

@@ -3,6 +3,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { KeyId } from '../lib/ids.ts';
 import type { TrustedProxies } from '../lib/request-origin.ts';
+import type { BodyReader, BodyStatus } from '../records/ports.ts';
 import type { AuditLog, Role, SessionStore, UserStore } from '../store/account-ports.ts';
 import type { CallStore, SettingStore } from '../store/ports.ts';
 import type {
@@ -51,6 +52,7 @@ interface PlatformStatus {
 
 export interface GatewayStatus {
   readonly mode: string;
+  readonly capture: BodyStatus & { readonly level: string };
   readonly platforms: readonly PlatformStatus[];
   readonly version: string;
   readonly uptimeMs: number;
@@ -141,6 +143,7 @@ export interface AdminDeps {
   readonly audit: AuditLog;
   readonly settings: SettingStore;
   readonly calls: CallStore;
+  readonly bodies: Omit<BodyReader, 'status'>;
   readonly keyOwners: KeyOwners;
   readonly passwords: Passwords;
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;

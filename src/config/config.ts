@@ -5,6 +5,7 @@ import type { Timeouts } from '../platforms/platform.ts';
 import type { Price } from '../turn/cost.ts';
 import type { ProtocolId } from '../turn/request.ts';
 import type { KeyPolicy } from './key-policy.ts';
+import type { RecordsConfig } from './records.ts';
 
 export type Mode = 'claude_code' | 'global_direct';
 
@@ -109,6 +110,7 @@ export interface Config {
   readonly maxBodyBytes: number;
   /** How often platforms are asked for their models, where none are configured; 0: never. */
   readonly modelRefreshHours: number;
+  readonly records: RecordsConfig;
   readonly server: ServerConfig;
 }
 

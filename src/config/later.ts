@@ -4,14 +4,12 @@ import type { KeyPath } from './problems.ts';
 
 /** The end of the sentence "`key` …" by the place of the key; `*` stands for any index. Sorted. */
 const LATER: Readonly<Record<string, string>> = {
-  capture: 'cannot be set yet: redwolf keeps no prompts or replies so far, only one row for each call',
   database: 'cannot be set yet: redwolf keeps its data in SQLite in the data directory, and PostgreSQL comes later',
   'keys.*.scenes': 'cannot be set yet: scenes come with smart routing',
   metrics: 'cannot be set yet: metrics come later',
   'platforms.*.enabled': 'cannot be set yet: remove the platform from the file to stop using it',
   'platforms.*.models.*.enabled': 'cannot be set yet: remove the model from the list instead',
   prices: 'cannot be set yet: prices come later',
-  retention: 'cannot be set yet: nothing is deleted so far',
   'routing.routing_models': 'cannot be set yet: these models judge requests for smart routing, which comes later',
   'routing.scenes': 'cannot be set yet: scenes come with smart routing',
   teams: 'cannot be set yet: users and teams come later',

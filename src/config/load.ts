@@ -16,6 +16,7 @@ import {
   memberKeysSchema,
   modelsSchema,
   platformSchema,
+  recordsSchema,
   routingSchema,
   serverSchema,
   soundPlatformSchema,
@@ -61,7 +62,10 @@ function declarations(value: unknown): Pick<LoadedConfig, 'declaredRouting' | 'd
   };
   return {
     declaredRouting: new Set(keys('routing')),
-    declaredSettings: new Set(['limits', 'models'].flatMap((name) => keys(name).map((key) => `${name}.${key}`))),
+    declaredSettings: new Set([
+      ...['limits', 'models', 'retention'].flatMap((name) => keys(name).map((key) => `${name}.${key}`)),
+      ...(isSection(value) ? ['capture', 'redact'].filter((name) => name in value) : []),
+    ]),
   };
 }
 
@@ -122,8 +126,15 @@ function readFile(value: unknown, types: KnownTypes, report: Report): Config {
     member_keys: report.parse(memberKeysSchema, root['member_keys'] ?? {}, ['member_keys']) ?? {},
     limits: report.parse(limitsSchema, root['limits'] ?? {}, ['limits']) ?? {},
     models: report.parse(modelsSchema, root['models'] ?? {}, ['models']) ?? {},
+    records: report.parse(recordsSchema, recordsOf(root), []) ?? {},
     server: report.parse(serverSchema, root['server'] ?? {}, ['server']) ?? {},
   });
+}
+
+/** Only what is there, as keys of the root have no section around them. */
+function recordsOf(root: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const names = Object.keys(recordsSchema.shape).filter((name) => name in root);
+  return Object.fromEntries(names.map((name) => [name, root[name]]));
 }
 
 function readPlatforms(entries: readonly unknown[], types: KnownTypes, report: Report) {

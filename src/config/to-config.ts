@@ -3,12 +3,14 @@ import type { Timeouts } from '../platforms/platform.ts';
 import type { Price } from '../turn/cost.ts';
 import type { ProtocolId } from '../turn/request.ts';
 import type { Config, LoadedConfig, ModelConfig, PlatformConfig, PoolKey, RoutingConfig } from './config.ts';
+import { toRecords } from './records.ts';
 import type {
   KeyEntry,
   LimitsEntry,
   ModelsEntry,
   PlatformEntry,
   PolicyEntry,
+  RecordsEntry,
   RoutingEntry,
   ServerEntry,
 } from './schema.ts';
@@ -30,6 +32,7 @@ interface Entries {
   readonly member_keys?: PolicyEntry;
   readonly limits: LimitsEntry;
   readonly models?: ModelsEntry;
+  readonly records?: RecordsEntry;
   readonly server?: ServerEntry;
 }
 
@@ -51,6 +54,7 @@ export function toConfig(entries: Entries): Config {
     memberKeys: toPolicy(entries.member_keys ?? {}),
     maxBodyBytes: Math.floor((entries.limits.max_body_mb ?? DEFAULT_MAX_BODY_MB) * BYTES_PER_MEGABYTE),
     modelRefreshHours: entries.models?.refresh_hours ?? DEFAULT_REFRESH_HOURS,
+    records: toRecords(entries.records ?? {}),
     server: toServer(entries.server ?? {}, entries.limits),
   };
 }

@@ -5,9 +5,6 @@
 
 import type { CallId, KeyId } from '../lib/ids.ts';
 
-/** What is kept of a call besides its row: nothing; heads and sizes; or the bodies too. */
-export type CaptureLevel = 'off' | 'metadata' | 'full';
-
 /**
  * `request`: as the client sent it; `sent`: as a platform got it; `raw`: the platform's reply; `reply`: as the client got
  * it.

@@ -146,10 +146,11 @@ export class SqliteBodyTables implements BodyTables {
   }
 
   #writeCall({ id, keyId, startedAt, sheet, sheetLength, bodies }: CallEntry): void {
-    this.#run('delete from calls where id = ?', id);
     const columns = 'id, key_id, started_at, sheet, sheet_length';
-    const sql = `insert into calls (${columns}) values (?, ?, ?, ?, ?) returning number`;
-    const number = numberOf(this.#get(sql, id, keyId, startedAt, sheet, sheetLength)?.['number']);
+    const sql = `insert into calls (${columns}) values (?, ?, ?, ?, ?) on conflict (id) do nothing returning number`;
+    const row = this.#get(sql, id, keyId, startedAt, sheet, sheetLength);
+    if (row === undefined) return;
+    const number = numberOf(row['number']);
     for (const [position, body] of bodies.entries()) {
       this.#run('insert into call_bodies values (?, ?, ?)', number, position, body);
     }

@@ -51,7 +51,7 @@ export interface BodyTables {
   highest(): Promise<{ readonly block: number; readonly body: number }>;
   blockId(hash: Uint8Array): Promise<number | undefined>;
   bodyId(hash: Uint8Array): Promise<number | undefined>;
-  /** A call that is there already is replaced. */
+  /** A call that is there already stays as it is. */
   write(batch: BodyBatch): Promise<void>;
 
   call(id: string): Promise<CallEntry | undefined>;

@@ -59,6 +59,7 @@ export class Tidier {
       this.#next = await step();
     } catch (error) {
       this.#marked = undefined;
+      this.#isLittered = true;
       throw error;
     }
     return this.#next !== undefined;
@@ -76,7 +77,11 @@ export class Tidier {
     const { used } = await this.#tables.size();
     const { bytes } = this.retention;
     // What calls that are gone leave behind comes first: it may be enough.
-    if (this.#isLittered) return () => this.#unused(0);
+    if (this.#isLittered) {
+      // What is littered from now on may have been passed already: then all of it is done once more.
+      this.#isLittered = false;
+      return () => this.#unused(0);
+    }
     if (bytes === 0 || used <= bytes) return this.#reclaim();
     const share = Math.ceil((await this.#tables.countCalls()) * (1 - bytes / used));
     return () => this.#oldest(share);
@@ -102,7 +107,6 @@ export class Tidier {
     if (deleted > 0) this.#onDeleted();
     const last = bodies.at(-1)?.id;
     if (last !== undefined) return () => this.#unused(last);
-    this.#isLittered = false;
     this.#marked = new IdSet();
     this.#horizon = (await this.#tables.highest()).block;
     return () => this.#mark(0);

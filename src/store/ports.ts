@@ -130,6 +130,8 @@ export interface CallStore {
    * @param keys only calls with one of these; without it all
    */
   latest(limit: number, keys?: readonly KeyId[]): Promise<readonly CallRow[]>;
+  /** @param keys as above */
+  find(id: string, keys?: readonly KeyId[]): Promise<CallRow | undefined>;
 }
 
 /** Sums over the calls. */
