@@ -159,6 +159,8 @@ export class BodyStore implements BodyRecorder, BodyReader {
   #ask<K extends BodyKind>(kind: K, body: BodyAsked[K]): Promise<BodyAnswered[K]> {
     return new Promise((resolve, reject) => {
       if (this.#gone !== undefined) return reject(this.#gone);
+      // It keeps the process alive only while somebody waits for it.
+      this.#worker.ref();
       const id = ++this.#lastId;
       // The worker answers each kind with its own type (worker-messages.ts).
       this.#asked.set(id, { resolve: resolve as (answer: unknown) => void, reject });
@@ -174,6 +176,7 @@ export class BodyStore implements BodyRecorder, BodyReader {
     switch (message.kind) {
       case 'opened':
         if (message.movedTo !== null) this.#options.warn(movedAside(this.#options.file, message.movedTo));
+        this.#worker.unref();
         this.#hasOpened();
         break;
       case 'failed':
@@ -193,6 +196,7 @@ export class BodyStore implements BodyRecorder, BodyReader {
   #settle(id: number): Waiting | undefined {
     const waiting = this.#asked.get(id);
     this.#asked.delete(id);
+    if (this.#asked.size === 0 && !this.#isClosing) this.#worker.unref();
     return waiting;
   }
 

@@ -85,7 +85,8 @@ class Packer {
   }
 
   bytes(): Uint8Array<ArrayBuffer> {
-    const bytes = new Uint8Array(this.length);
+    // In memory of its own, as it is given away; not cleared, as all of it is written.
+    const bytes = Buffer.allocUnsafeSlow(this.length);
     let at = 0;
     for (const piece of this.#pieces) {
       bytes.set(piece, at);

@@ -1,6 +1,7 @@
 import type { CaptureLevel } from '../../config/key-policy.ts';
-import type { BodyRecorder } from '../../records/ports.ts';
-import type { Call } from '../call.ts';
+import type { Body } from '../../lib/body.ts';
+import type { IncomingHeaders } from '../../lib/headers.ts';
+import type { BodyRecorder, CapturedCall } from '../../records/ports.ts';
 import type { UpstreamRequest } from '../upstream.ts';
 import { keptHeaders } from './kept-headers.ts';
 import { StageTap } from './stage-tap.ts';
@@ -9,6 +10,14 @@ import { StageTap } from './stage-tap.ts';
 export interface AttemptTap {
   readonly sent: StageTap;
   readonly raw: StageTap;
+}
+
+/** What a request of a client says before and in its body. */
+interface Message {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHeaders;
+  readonly body: Body;
 }
 
 /** Keeps what passes of one call, in its four stages. */
@@ -25,34 +34,32 @@ export class CallCapture {
   }
 
   /** A request that is being sent to a platform. */
-  attempt({ method, path, headers, body }: UpstreamRequest): AttemptTap {
-    const sent = new StageTap(this.#isFull);
-    sent.head = { method, path: withoutQuery(path), headers: keptHeaders(headers) };
-    for (const piece of body.pieces) sent.data(piece);
-    const tap = { sent, raw: new StageTap(this.#isFull, this.#recorder) };
+  attempt(request: UpstreamRequest): AttemptTap {
+    const tap = { sent: this.#tapOf(request), raw: new StageTap(this.#isFull, this.#recorder) };
     this.#attempts.push(tap);
     return tap;
   }
 
   /** Hands all of it over. */
-  finish(call: Call, secrets: readonly string[]): void {
-    const { method, headers, body } = call.request;
-    const request = new StageTap(this.#isFull);
-    request.head = { method, path: call.request.path, headers: keptHeaders(headers) };
-    for (const piece of body.pieces) request.data(piece);
+  finish(request: Message, call: Pick<CapturedCall, 'id' | 'keyId' | 'startedAt' | 'secrets'>): void {
     const taps = [this.reply, ...this.#attempts.map(({ raw }) => raw)];
     this.#recorder.record({
-      id: call.id,
-      keyId: call.identity.keyId,
-      startedAt: call.startedAt,
+      ...call,
       stages: [
-        request.captured('request', 0),
+        this.#tapOf(request).captured('request', 0),
         ...this.#attempts.flatMap(({ sent, raw }, index) => [sent.captured('sent', index), raw.captured('raw', index)]),
         this.reply.captured('reply', 0),
       ],
-      secrets,
       reserved: taps.reduce((sum, tap) => sum + tap.reserved, 0),
     });
+  }
+
+  /** Of a body that is there as a whole. */
+  #tapOf({ method, path, headers, body }: Message): StageTap {
+    const tap = new StageTap(this.#isFull);
+    tap.head = { method, path: withoutQuery(path), headers: keptHeaders(headers) };
+    for (const piece of body.pieces) tap.data(piece);
+    return tap;
   }
 }
 

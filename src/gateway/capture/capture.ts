@@ -41,7 +41,9 @@ export class RecordingCapture implements Capture {
 
   end(call: Call): void {
     try {
-      call.capture?.finish(call, [...clientSecrets(call.request.headers), ...this.#upstreamSecrets()]);
+      const { id, startedAt, request, identity } = call;
+      const secrets = [...clientSecrets(request.headers), ...this.#upstreamSecrets()];
+      call.capture?.finish(request, { id, keyId: identity.keyId, startedAt, secrets });
     } catch (error) {
       this.#ports.logError('the bodies of a call were not kept', error);
     }
