@@ -56,13 +56,18 @@ export class Gateway {
     } catch (error) {
       outcome = { kind: 'failed', fault: this.#faultOf(error) };
     }
-    this.finish(call, client, outcome);
+    this.#finish(call, client, outcome);
     if (outcome.kind === 'served') this.#learn(call);
   }
 
-  /** Tells the client of a failure that it does not know yet, and writes the row. */
+  /** Tells the client of a call that is not to be served why, and writes the row. */
   finish(call: Call, client: ClientReply, outcome: AttemptOutcome): void {
     this.#capture(call, client);
+    this.#finish(call, client, outcome);
+  }
+
+  /** Tells the client of a failure that it does not know yet, and writes the row. */
+  #finish(call: Call, client: ClientReply, outcome: AttemptOutcome): void {
     let result: CallResult = { outcome: 'error', status: 500, fault: mistake() };
     try {
       result = conclude(call, client, outcome);
@@ -72,9 +77,9 @@ export class Gateway {
     }
   }
 
-  /** A call that cannot be read is finished without having been served. */
+  /** Once for each call, so that what holds at its beginning holds to its end. */
   #capture(call: Call, client: ClientReply): void {
-    call.capture ??= this.#ports.capture.begin(call.identity);
+    call.capture = this.#ports.capture.begin(call.identity);
     client.tap = call.capture?.reply;
   }
 
