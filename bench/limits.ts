@@ -50,7 +50,7 @@ function ringOf(policy: KeyPolicy): { ring: KeyRing; headers: Record<string, str
 
 function callFor(identity: Identity): Call {
   const started = { startedAt: systemClock.now(), startedMonotonic: systemClock.monotonic() };
-  const request = { method: 'POST', query: '', headers: {}, body };
+  const request = { method: 'POST', path: '/v1/messages', query: '', headers: {}, body };
   const call = new Call({
     id: newCallId(),
     endpoint: 'x',

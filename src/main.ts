@@ -26,6 +26,7 @@ import { HttpServer } from './main/http-server.ts';
 import { type OpenedKeys, openKeys, StoredKeys } from './main/keys.ts';
 import { createLog, type Log } from './main/log.ts';
 import { MasterKeyWatch } from './main/master-key-watch.ts';
+import { openBodies } from './main/open-bodies.ts';
 import { type OpenedVault, openVaultOrNone } from './main/open-vault.ts';
 import { otherRequests, type Readiness } from './main/other-requests.ts';
 import { openConfiguration } from './main/runtime-configuration.ts';
@@ -93,7 +94,7 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   const server = await openServer(loaded);
   const http = new HttpUpstream();
   const { parts, access } = await makeParts(options, loaded, http, store, log);
-  const { host, configuration, masterKey, keys } = parts;
+  const { host, configuration, bodies, masterKey, keys } = parts;
   const listener = createDispatcher(
     endpointPorts(parts),
     otherRequests(adminDeps(parts), () => stateOf(server, keys)),
@@ -104,15 +105,17 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   const { awaited } = refresh;
   refresh.start();
   const facts = { url, version: version(), dataDir: options.dataDir, routing: configuration.routing, awaited };
+  const { capture } = configuration.effective.config.records;
   return {
     url,
     port,
-    banner: banner({ ...facts, ...access, problem: masterKey.problem }),
+    banner: banner({ ...facts, ...access, capture, problem: masterKey.problem }),
     async stop() {
       keys.unwatch();
       refresh.stop();
       await server.drain();
       await http.destroy();
+      await bodies.close();
       await store.close();
     },
   };
@@ -147,6 +150,7 @@ async function makeParts(
     clock,
   });
   for (const warning of warnings) warn(warning);
+  const bodies = await openBodies(options.dataDir, configuration, warn);
   const masterKey = watchMasterKey(options, store, vault, configuration, log);
   const keys = new StoredKeys(store, ring, clock, vault.closed !== undefined);
   const budgets = new MemoryBudgets(store.usage, clock);
@@ -155,7 +159,7 @@ async function makeParts(
   const checks = new PlatformChecks(configuration, { upstream, clock });
   const prices = pricesOf(book, store, configuration, budgets);
   const serving = { host: options.host, isDebug: options.debug, config, store, passwords, configuration };
-  const parts = { ...serving, masterKey, keys, clientKeys, limits, checks, prices, upstream, health, log };
+  const parts = { ...serving, bodies, masterKey, keys, clientKeys, limits, checks, prices, upstream, health, log };
   return { parts, access };
 }
 

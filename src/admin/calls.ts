@@ -1,3 +1,4 @@
+import type { KeyId } from '../lib/ids.ts';
 import type { AdminContext, AdminParts } from './context.ts';
 import type { CallsReply } from './contract.ts';
 import { AdminError } from './errors.ts';
@@ -11,9 +12,16 @@ const LARGEST_LIMIT = 200;
  */
 export async function listCalls(context: AdminContext, parts: AdminParts): Promise<Response> {
   const limit = readLimit(context.req.query('limit'));
-  const { user } = context.var;
-  const keys = user.role === 'admin' ? undefined : await parts.keyOwners.keysOf(user.id);
+  const keys = await visibleKeys(context, parts);
   return context.json({ calls: await parts.calls.latest(limit, keys) } satisfies CallsReply);
+}
+
+/** Keys whose calls the caller may see; undefined: all. */
+export async function visibleKeys(
+  { var: { user } }: AdminContext,
+  { keyOwners }: AdminParts,
+): Promise<readonly KeyId[] | undefined> {
+  return user.role === 'admin' ? undefined : keyOwners.keysOf(user.id);
 }
 
 function readLimit(text: string | undefined): number {

@@ -15,6 +15,7 @@ import {
   userReply,
   usersReply,
 } from './contract/accounts.ts';
+import { callReply } from './contract/calls.ts';
 import { errorReply } from './contract/common.ts';
 import {
   keyCreate,
@@ -74,6 +75,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /api/audit': { summary: 'Who changed what, newest first', reply: auditReply },
   'GET /api/status': { summary: 'What runs' },
   'GET /api/calls': { summary: 'The latest calls' },
+  'GET /api/calls/:id': { summary: 'One call, and what is kept of its four stages', reply: callReply },
+  'GET /api/calls/:id/bodies/:stage': { summary: 'The bytes of a stage: request, sent, raw or reply' },
+  'DELETE /api/calls/:id/bodies': { summary: 'Delete what is kept of its bodies' },
   'GET /api/platforms': { summary: 'All platforms and types', reply: platformsReply },
   'POST /api/platforms': { summary: 'Add a platform', request: platformCreate, reply: platformReply, status: 201 },
   'GET /api/platforms/:id': { summary: 'One platform', reply: platformReply },

@@ -3,6 +3,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { KeyId } from '../lib/ids.ts';
 import type { TrustedProxies } from '../lib/request-origin.ts';
+import type { BodyReader, BodyStatus } from '../records/ports.ts';
 import type { AuditLog, Role, SessionStore, UserStore } from '../store/account-ports.ts';
 import type { CallStore, SettingStore, Span } from '../store/ports.ts';
 import type {
@@ -52,6 +53,7 @@ interface PlatformStatus {
 
 export interface GatewayStatus {
   readonly mode: string;
+  readonly capture: BodyStatus & { readonly level: string };
   readonly platforms: readonly PlatformStatus[];
   readonly version: string;
   readonly uptimeMs: number;
@@ -150,7 +152,8 @@ export interface AdminDeps {
   readonly sessions: SessionStore;
   readonly audit: AuditLog;
   readonly settings: SettingStore;
-  readonly calls: Pick<CallStore, 'latest'>;
+  readonly calls: Pick<CallStore, 'latest' | 'find'>;
+  readonly bodies: Omit<BodyReader, 'status'>;
   readonly prices: PricesPort;
   readonly keyOwners: KeyOwners;
   readonly passwords: Passwords;

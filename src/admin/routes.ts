@@ -1,6 +1,7 @@
 /** Every route of the admin plane, in the order in which they are tried, with the role that each needs. */
 
 import { listAudit } from './audit.ts';
+import { forgetBodies, showBody, showCall } from './call.ts';
 import { listCalls } from './calls.ts';
 import { changePassword } from './change-password.ts';
 import type { AdminContext } from './context.ts';
@@ -52,6 +53,9 @@ export const ROUTES: readonly Route[] = [
   { method: 'DELETE', path: '/api/sessions/:id', role: 'viewer', isHarmless: true, handler: revokeSession },
   { method: 'GET', path: '/api/status', role: 'viewer', handler: showStatus },
   { method: 'GET', path: '/api/calls', role: 'member', handler: listCalls },
+  { method: 'GET', path: '/api/calls/:id', role: 'member', handler: showCall },
+  { method: 'GET', path: '/api/calls/:id/bodies/:stage', role: 'member', handler: showBody },
+  { method: 'DELETE', path: '/api/calls/:id/bodies', role: 'member', handler: forgetBodies },
   { method: 'GET', path: '/api/users', role: 'admin', handler: listUsers },
   { method: 'POST', path: '/api/users', role: 'admin', handler: createUser },
   { method: 'PATCH', path: '/api/users/:id', role: 'admin', handler: patchUser },

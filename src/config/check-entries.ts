@@ -5,7 +5,14 @@ import type { PlatformConfig, RoutingConfig } from './config.ts';
 import type { ConfigDocument } from './document.ts';
 import { pathText } from './problems.ts';
 import { Report } from './report.ts';
-import { limitsSchema, modelsSchema, platformSchema, routingSchema, soundPlatformSchema } from './schema.ts';
+import {
+  limitsSchema,
+  modelsSchema,
+  platformSchema,
+  recordsSchema,
+  routingSchema,
+  soundPlatformSchema,
+} from './schema.ts';
 import { toConfig } from './to-config.ts';
 
 /** One fault, without any secret. */
@@ -57,13 +64,14 @@ export function checkRoutingEntry(
 }
 
 /**
- * The sections `limits` and `models`, in the file's form.
+ * The sections `limits` and `models`, and what the file says of records, in its form.
  * @public reached through the module, which is loaded when it is first needed
  */
 export function checkSettingsEntry(entry: Readonly<Record<string, unknown>>): readonly EntryProblem[] {
   const report = new Report(NOWHERE, (path) => path);
   report.parse(limitsSchema, entry['limits'] ?? {}, ['limits']);
   report.parse(modelsSchema, entry['models'] ?? {}, ['models']);
+  report.parse(recordsSchema, entry, []);
   return checked(report, true).problems;
 }
 

@@ -5,6 +5,7 @@ import type { Timeouts } from '../platforms/platform.ts';
 import type { Price } from '../turn/price.ts';
 import type { ProtocolId } from '../turn/request.ts';
 import type { KeyPolicy } from './key-policy.ts';
+import type { RecordsConfig } from './records.ts';
 
 export type Mode = 'claude_code' | 'global_direct';
 
@@ -117,6 +118,7 @@ export interface Config {
   readonly prices: PriceConfig;
   /** How often platforms are asked for their models, where none are configured; 0: never. */
   readonly modelRefreshHours: number;
+  readonly records: RecordsConfig;
   readonly server: ServerConfig;
   /** Address of a PostgreSQL database; absent: the embedded one. It may hold a password. */
   readonly databaseUrl?: Secret;

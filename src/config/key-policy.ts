@@ -7,10 +7,11 @@ export interface KeyPolicy {
   readonly modes?: readonly string[];
   readonly limits?: KeyLimits;
   readonly budget?: KeyBudget;
-  /** What is kept of its calls. Stored so far, and used once bodies are kept. */
+  /** What is kept of its calls, in place of what the configuration says of all. */
   readonly capture?: CaptureLevel;
 }
 
+/** What is kept of a call besides its row: nothing; heads and sizes; or the bodies too. */
 export type CaptureLevel = 'off' | 'metadata' | 'full';
 
 export interface KeyLimits {

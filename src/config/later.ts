@@ -4,12 +4,10 @@ import type { KeyPath } from './problems.ts';
 
 /** The end of the sentence "`key` …" by the place of the key; `*` stands for any index. Sorted. */
 const LATER: Readonly<Record<string, string>> = {
-  capture: 'cannot be set yet: redwolf keeps no prompts or replies so far, only one row for each call',
   'keys.*.scenes': 'cannot be set yet: scenes come with smart routing',
   metrics: 'cannot be set yet: metrics come later',
   'platforms.*.enabled': 'cannot be set yet: remove the platform from the file to stop using it',
   'platforms.*.models.*.enabled': 'cannot be set yet: remove the model from the list instead',
-  retention: 'cannot be set yet: nothing is deleted so far',
   'routing.routing_models': 'cannot be set yet: these models judge requests for smart routing, which comes later',
   'routing.scenes': 'cannot be set yet: scenes come with smart routing',
   teams: 'cannot be set yet: users and teams come later',

@@ -18,6 +18,7 @@ import {
   modelsSchema,
   platformSchema,
   pricesSchema,
+  recordsSchema,
   routingSchema,
   serverSchema,
   soundPlatformSchema,
@@ -61,7 +62,10 @@ function declarations(value: unknown): Pick<LoadedConfig, 'declaredRouting' | 'd
   };
   return {
     declaredRouting: new Set(keys('routing')),
-    declaredSettings: new Set(['limits', 'models'].flatMap((name) => keys(name).map((key) => `${name}.${key}`))),
+    declaredSettings: new Set([
+      ...['limits', 'models', 'retention'].flatMap((name) => keys(name).map((key) => `${name}.${key}`)),
+      ...(isSection(value) ? ['capture', 'redact'].filter((name) => name in value) : []),
+    ]),
   };
 }
 
@@ -98,9 +102,16 @@ function readFile(value: unknown, types: KnownTypes, report: Report): Config {
     limits: report.parse(limitsSchema, root['limits'] ?? {}, ['limits']) ?? {},
     models: report.parse(modelsSchema, root['models'] ?? {}, ['models']) ?? {},
     prices: report.parse(pricesSchema, root['prices'] ?? {}, ['prices']) ?? {},
+    records: report.parse(recordsSchema, recordsOf(root), []) ?? {},
     server: report.parse(serverSchema, root['server'] ?? {}, ['server']) ?? {},
     database: root['database'] === undefined ? undefined : report.parse(databaseSchema, root['database'], ['database']),
   });
+}
+
+/** Only what is there, as keys of the root have no section around them. */
+function recordsOf(root: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const names = Object.keys(recordsSchema.shape).filter((name) => name in root);
+  return Object.fromEntries(names.map((name) => [name, root[name]]));
 }
 
 function readPlatforms(entries: readonly unknown[], types: KnownTypes, report: Report) {

@@ -133,6 +133,8 @@ export const routingSchema = section('a section with mode and model_priority_lis
   claude_code_platforms: list('a list of platform ids', z.string({ error: 'the id of a platform' })).optional(),
 });
 
+const captureLevel = z.enum(['off', 'metadata', 'full'], { error: '"off", "metadata" or "full"' });
+
 /** What a key may do. */
 const policy = {
   models: list('a list of models', modelName).optional(),
@@ -151,7 +153,7 @@ const policy = {
     usd_per_month: dollars,
     usd_total: dollars,
   }).optional(),
-  capture: z.enum(['off', 'metadata', 'full'], { error: '"off", "metadata" or "full"' }).optional(),
+  capture: captureLevel.optional(),
 };
 
 export const keySchema = section('a section with name and key', {
@@ -209,6 +211,30 @@ export const databaseSchema = section('a section with url', {
   url: text('an address such as postgres://user:password@host:5432/name', /^postgres(?:ql)?:\/\/\S+$/),
 });
 
+const REGEX = 'a regular expression of JavaScript, such as "\\\\d{4}-\\\\d{4}", that does not match the empty text';
+
+/** What is kept of calls, and for how long: keys of the file's root. */
+export const recordsSchema = z.object({
+  capture: captureLevel.optional(),
+  redact: list(
+    'a list of regular expressions',
+    z.string({ error: REGEX }).refine(isPattern, { error: REGEX }),
+  ).optional(),
+  retention: section('a section with days and gib', {
+    days: number('a number of days, at least 0 (for ever) and at most 36500', 0, 36_500).optional(),
+    gib: number('a number of gibibytes, at least 0 (without a limit) and at most 1000000', 0, 1e6).optional(),
+  }).optional(),
+});
+
+/** One that matches the empty text would be found between any two letters. */
+function isPattern(text: string): boolean {
+  try {
+    return !new RegExp(text, 'u').test('');
+  } catch {
+    return false;
+  }
+}
+
 /** The sections only; their parts are checked one by one, so that one fault does not hide another. */
 export const fileSchema = section('keys and values, such as "platforms:"', {
   platforms: list('a list of platforms', z.unknown()).optional(),
@@ -220,6 +246,9 @@ export const fileSchema = section('keys and values, such as "platforms:"', {
   prices: z.unknown().optional(),
   server: z.unknown().optional(),
   database: z.unknown().optional(),
+  capture: z.unknown().optional(),
+  redact: z.unknown().optional(),
+  retention: z.unknown().optional(),
 });
 
 export type PlatformEntry = z.infer<typeof platformSchema>;
@@ -231,4 +260,5 @@ export type LimitsEntry = z.infer<typeof limitsSchema>;
 export type DatabaseEntry = z.infer<typeof databaseSchema>;
 export type ModelsEntry = z.infer<typeof modelsSchema>;
 export type PricesEntry = z.infer<typeof pricesSchema>;
+export type RecordsEntry = z.infer<typeof recordsSchema>;
 export type ServerEntry = z.infer<typeof serverSchema>;

@@ -3,6 +3,7 @@ import type { Timeouts } from '../platforms/platform.ts';
 import type { Price } from '../turn/price.ts';
 import type { ProtocolId } from '../turn/request.ts';
 import type { Config, LoadedConfig, ModelConfig, PlatformConfig, PoolKey, RoutingConfig } from './config.ts';
+import { toRecords } from './records.ts';
 import type {
   DatabaseEntry,
   KeyEntry,
@@ -11,6 +12,7 @@ import type {
   PlatformEntry,
   PolicyEntry,
   PricesEntry,
+  RecordsEntry,
   RoutingEntry,
   ServerEntry,
 } from './schema.ts';
@@ -36,6 +38,7 @@ interface Entries {
   readonly limits: LimitsEntry;
   readonly models?: ModelsEntry;
   readonly prices?: PricesEntry;
+  readonly records?: RecordsEntry;
   readonly server?: ServerEntry;
   readonly database?: DatabaseEntry | undefined;
 }
@@ -62,6 +65,7 @@ export function toConfig(entries: Entries): Config {
       cnyPerUsd: entries.prices?.cny_per_usd ?? DEFAULT_CNY_PER_USD,
       baseline: entries.prices?.baseline ?? DEFAULT_BASELINE,
     },
+    records: toRecords(entries.records ?? {}),
     server: toServer(entries.server ?? {}, entries.limits),
     ...(entries.database !== undefined && { databaseUrl: new Secret(entries.database.url) }),
   };

@@ -1,14 +1,16 @@
 import type { SettingsPatch } from '../admin/contract/settings.ts';
-import { isObject, type JsonObject } from '../lib/json.ts';
+import { RECORDS_PLACES } from '../config/records.ts';
+import { isObject, type Json, type JsonObject } from '../lib/json.ts';
 import { checkSeen } from './change-platform.ts';
 import type { Draft, DraftContext } from './draft.ts';
 import { invalid, readOnly } from './refusals.ts';
 import { mergeSettings } from './settings.ts';
 
-/** Names of the API → section and name of the file. */
-const FIELDS = {
-  maxBodyMb: ['limits', 'max_body_mb'],
-  modelRefreshHours: ['models', 'refresh_hours'],
+/** Names of the API → places in the file, in a section or at the root. */
+const PLACES = {
+  maxBodyMb: 'limits.max_body_mb',
+  modelRefreshHours: 'models.refresh_hours',
+  ...RECORDS_PLACES,
 } as const;
 
 /**
@@ -20,12 +22,11 @@ export function patchSettings({ state, base, checks }: DraftContext, patch: Sett
   checkSeen(state.settings.version, patch.version);
   let { value } = state.settings;
   const changed: string[] = [];
-  for (const [name, [section, inFile]] of Object.entries(FIELDS)) {
-    const wanted = patch[name as keyof typeof FIELDS];
+  for (const [name, place] of Object.entries(PLACES)) {
+    const wanted = patch[name as keyof typeof PLACES];
     if (wanted === undefined) continue;
-    const place = `${section}.${inFile}`;
     if (base.declaredSettings.has(place)) throw readOnly(`"${place}"`);
-    value = { ...value, [section]: mergeSettings(sectionOf(value, section), { [inFile]: wanted }) };
+    value = withSetting(value, place, wanted);
     changed.push(`${place} ${wanted ?? 'as by default'}`);
   }
   const problems = checks.checkSettingsEntry(value);
@@ -35,6 +36,12 @@ export function patchSettings({ state, base, checks }: DraftContext, patch: Sett
     what: `Changed the settings: ${changed.join(', ')}.`,
     notes: [],
   };
+}
+
+function withSetting(value: JsonObject, place: string, wanted: Json): JsonObject {
+  const [section = '', inSection] = place.split('.');
+  if (inSection === undefined) return mergeSettings(value, { [section]: wanted });
+  return { ...value, [section]: mergeSettings(sectionOf(value, section), { [inSection]: wanted }) };
 }
 
 function sectionOf(value: JsonObject, name: string): JsonObject {

@@ -49,6 +49,7 @@ export class RuntimeConfiguration implements ConfigurationPort {
   #sealer: Sealer;
   #state: State;
   #effective: Effective;
+  #watcher: (effective: Effective) => void = () => undefined;
 
   private constructor(base: Base, ports: ConfigurationPorts, state: State) {
     this.base = base;
@@ -70,6 +71,11 @@ export class RuntimeConfiguration implements ConfigurationPort {
       this.#sealer = sealer;
       this.#swap(state);
     });
+  }
+
+  /** Tells one listener of what holds after each change. */
+  watch(watcher: (effective: Effective) => void): void {
+    this.#watcher = watcher;
   }
 
   get routing(): Routing {
@@ -202,6 +208,7 @@ export class RuntimeConfiguration implements ConfigurationPort {
     this.#state = state;
     this.#effective = effectiveOf(this.base, state);
     this.#ports.onChange(this.#effective.routing, changed);
+    this.#watcher(this.#effective);
   }
 
   #platformReply(id: string, notes: readonly string[]): PlatformReply {

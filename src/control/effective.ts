@@ -2,7 +2,8 @@
 
 import type { ModelFacts } from '../admin/contract/models.ts';
 import type { Config, ModelConfig, PlatformConfig, RoutingConfig } from '../config/config.ts';
-import type { LimitsEntry, ModelsEntry, RoutingEntry } from '../config/schema.ts';
+import { declaredFirst } from '../config/records.ts';
+import type { LimitsEntry, ModelsEntry, RecordsEntry, RoutingEntry } from '../config/schema.ts';
 import { toConfig } from '../config/to-config.ts';
 import { asArray } from '../lib/json.ts';
 import type { Platform } from '../platforms/platform.ts';
@@ -197,13 +198,15 @@ export function effectiveFacts(model: Pick<StoredModel, 'reported' | 'overrides'
 function settingsOf(
   { config, declaredSettings: isDeclared }: Base,
   { settings }: State,
-): Pick<Config, 'maxBodyBytes' | 'modelRefreshHours'> {
+): Pick<Config, 'maxBodyBytes' | 'modelRefreshHours' | 'records'> {
   // Checked when it was stored.
-  const { limits = {}, models = {} } = settings.value as { limits?: LimitsEntry; models?: ModelsEntry };
-  const stored = toConfig({ platforms: [], routing: {}, keys: [], limits, models });
+  const records = settings.value as RecordsEntry & { limits?: LimitsEntry; models?: ModelsEntry };
+  const { limits = {}, models = {} } = records;
+  const stored = toConfig({ platforms: [], routing: {}, keys: [], limits, models, records });
   return {
     maxBodyBytes: (isDeclared.has('limits.max_body_mb') ? config : stored).maxBodyBytes,
     modelRefreshHours: (isDeclared.has('models.refresh_hours') ? config : stored).modelRefreshHours,
+    records: declaredFirst(config.records, stored.records, isDeclared),
   };
 }
 

@@ -4,6 +4,7 @@ import type { ModelView } from '../admin/contract/models.ts';
 import type { PlatformsReply, PlatformView } from '../admin/contract/platforms.ts';
 import type { HistoryEntry, RoutingReply, SettingsReply } from '../admin/contract/settings.ts';
 import type { ModelConfig, PlatformConfig } from '../config/config.ts';
+import { RECORDS_PLACES } from '../config/records.ts';
 import type { Secret } from '../lib/secret.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { makeUpstream, refName } from '../routing/catalog.ts';
@@ -14,6 +15,7 @@ import type { State, StoredModel } from './state.ts';
 
 const LONG_KEY = 20;
 const BYTES_PER_MEGABYTE = 1024 * 1024;
+const RECORDS_NAMES = ['capture', 'redact', 'retentionDays', 'retentionGib'] as const;
 
 export function platformView(platform: EffectivePlatform, types: Platforms): PlatformView {
   const { id, type, origin, state, config, stored } = platform;
@@ -147,9 +149,14 @@ export function settingsView(
     configFile: file ?? null,
     maxBodyMb: Number((config.maxBodyBytes / BYTES_PER_MEGABYTE).toFixed(3)),
     modelRefreshHours: config.modelRefreshHours,
+    capture: config.records.capture,
+    redact: [...config.records.redact],
+    retentionDays: config.records.retentionDays,
+    retentionGib: config.records.retentionGib,
     readOnly: [
       ...(declaredSettings.has('limits.max_body_mb') ? ['maxBodyMb' as const] : []),
       ...(declaredSettings.has('models.refresh_hours') ? ['modelRefreshHours' as const] : []),
+      ...RECORDS_NAMES.filter((name) => declaredSettings.has(RECORDS_PLACES[name])),
     ],
   };
 }

@@ -17,12 +17,12 @@ const UNREAD: RequestHead = { model: '', stream: false, spans: { fields: new Map
  */
 export async function serveCall(
   codec: Codec,
-  { request, response, query }: EndpointRequest,
+  { request, response, path, query }: EndpointRequest,
   ports: EndpointPorts,
 ): Promise<void> {
   const client = new ClientReply(response, ports.clock);
   const identity = await authenticateRequest(request.headers, ports);
-  const read = await readRequest(codec, request, query, ports.maxBodyBytes);
+  const read = await readRequest(codec, request, { path, query }, ports.maxBodyBytes);
   const started = { startedAt: ports.clock.now(), startedMonotonic: ports.clock.monotonic() };
   const call = new Call({ id: newCallId(), endpoint: codec.id, codec, identity, ...started, ...read });
   if (read.fault === undefined) await ports.gateway.serve(call, client);
@@ -33,10 +33,10 @@ export async function serveCall(
 async function readRequest(
   codec: Codec,
   request: EndpointRequest['request'],
-  query: string,
+  url: Pick<ClientRequest, 'path' | 'query'>,
   limit: number,
 ): Promise<{ request: ClientRequest; head: RequestHead; fault?: Fault }> {
-  const read = { method: request.method ?? 'POST', query, headers: request.headers };
+  const read = { method: request.method ?? 'POST', ...url, headers: request.headers };
   let body = new Body([]);
   try {
     body = await readBody(request, limit);

@@ -10,6 +10,8 @@ import type { Clock, Timer } from '../lib/clock.ts';
 import { header, type IncomingHeaders } from '../lib/headers.ts';
 import { Fault } from '../turn/fault.ts';
 import type { Call } from './call.ts';
+import type { AttemptTap } from './capture/call-capture.ts';
+import { keptHeaders } from './capture/kept-headers.ts';
 import type { ClientReply } from './client-reply.ts';
 import { type Encoded, encodeAttempt } from './encode-attempt.ts';
 import type { Candidate } from './health.ts';
@@ -53,6 +55,7 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
   #exchange: Exchange | undefined;
   #settle: ((outcome: AttemptOutcome) => void) | undefined;
   #encoded: Encoded | undefined;
+  #tap: AttemptTap | undefined;
   #timer: Timer | undefined;
   #receiver: Receiver | undefined;
   #decompressor: Gunzip | Inflate | BrotliDecompress | undefined;
@@ -91,6 +94,7 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
         this.#timedOut('sent nothing', timeouts.firstByte),
       );
       this.client.onGone(() => this.#end({ kind: 'aborted' }));
+      if (this.#settle !== undefined) this.#tap = this.call.capture?.attempt(encoded.request);
       if (this.#settle !== undefined) this.#exchange = this.#ports.upstream.send(encoded.request, this);
       // The client may have left, or the port may have failed, while the request was being sent.
       if (this.#settle === undefined) this.#exchange?.abort();
@@ -124,6 +128,7 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
   onHead(status: number, headers: IncomingHeaders): void {
     this.#status = status;
     this.#headers = headers;
+    if (this.#tap !== undefined) this.#tap.raw.head = { status, headers: keptHeaders(headers) };
     this.#receiver = this.#makeReceiver(status, headers);
     this.#decompressor = this.#makeDecompressor(header(headers, 'content-encoding'));
   }
@@ -131,7 +136,7 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
   onData(chunk: Buffer): void {
     this.#startIdleTimer();
     if (this.#decompressor !== undefined) this.#decompressor.write(chunk);
-    else this.#safely(() => this.#receiver?.data(chunk));
+    else this.#read(chunk);
   }
 
   onEnd(): void {
@@ -186,6 +191,12 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
     return encoded === undefined ? clean : completeOverflow(clean, encoded, this.candidate.target);
   }
 
+  /** A piece of the body, decompressed. */
+  #read(chunk: Buffer): void {
+    this.#tap?.raw.data(chunk);
+    this.#safely(() => this.#receiver?.data(chunk));
+  }
+
   /** What a platform sends can break a reader in ways that nobody foresaw; that is one failed attempt, no crash. */
   #safely(read: () => void): void {
     try {
@@ -206,7 +217,7 @@ export class Attempt implements UpstreamHandler, ReceiverHost {
   /** We ask for no compression, but some servers compress all the same. */
   #makeDecompressor(encoding: string | undefined): Gunzip | Inflate | BrotliDecompress | undefined {
     const decompressor = decompressorFor(encoding);
-    decompressor?.on('data', (chunk: Buffer) => this.#safely(() => this.#receiver?.data(chunk)));
+    decompressor?.on('data', (chunk: Buffer) => this.#read(chunk));
     decompressor?.on('end', () => this.#safely(() => this.#receiver?.end()));
     decompressor?.on('error', (error) => this.onError(error));
     return decompressor;

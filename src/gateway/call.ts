@@ -7,6 +7,7 @@ import type { Plan, Target } from '../routing/plan.ts';
 import type { Fault } from '../turn/fault.ts';
 import type { Loss } from '../turn/losses.ts';
 import type { TurnRequest } from '../turn/request.ts';
+import type { CallCapture } from './capture/call-capture.ts';
 import type { Admission } from './limits/admission.ts';
 import type { ClientKey } from './limits/client-key.ts';
 import type { UsageMeter } from './usage-meter.ts';
@@ -26,6 +27,8 @@ export interface Identity {
 /** The request as it came. */
 export interface ClientRequest {
   readonly method: string;
+  /** Below the base, without its query. */
+  readonly path: string;
   /** Query string with its question mark, or empty. */
   readonly query: string;
   readonly headers: IncomingHeaders;
@@ -68,6 +71,8 @@ export class Call {
   /** Monotonic milliseconds. */
   readonly startedMonotonic: number;
   readonly attempts: AttemptRecord[] = [];
+  /** Keeps what passes; undefined where nothing is to be kept. */
+  capture: CallCapture | undefined;
   plan: Plan | undefined;
   /** Held from before the first attempt until the row is written. */
   admission: Admission | undefined;

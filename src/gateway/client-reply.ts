@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock, Timer } from '../lib/clock.ts';
+import { keptHeaders } from './capture/kept-headers.ts';
+import type { StageTap } from './capture/stage-tap.ts';
 
 // Clients give up after 300 s of silence (Claude Code); proxies in between much earlier.
 const KEEP_ALIVE_MS = 10_000;
@@ -19,6 +21,8 @@ export class ClientReply {
   #onGone: (() => void) | undefined;
   #status = 0;
   #bytes = 0;
+  /** Listens to what is sent. */
+  tap: StageTap | undefined;
 
   constructor(response: ServerResponse, clock: Clock) {
     this.#response = response;
@@ -59,6 +63,7 @@ export class ClientReply {
     if (this.hasBegun || this.#isGone) return;
     this.#response.writeHead(status, headers);
     this.#status = status;
+    if (this.tap !== undefined) this.tap.head = { status, headers: keptHeaders(headers) };
   }
 
   /**
@@ -86,6 +91,7 @@ export class ClientReply {
     if (this.#isGone) return true;
     this.#keepAlive?.refresh();
     this.#bytes += chunk.length;
+    this.tap?.data(chunk);
     return typeof chunk === 'string' ? this.#response.write(chunk, 'latin1') : this.#response.write(chunk);
   }
 
@@ -93,6 +99,7 @@ export class ClientReply {
     this.#keepAlive?.cancel();
     if (this.#isGone) return;
     this.#bytes += chunk?.length ?? 0;
+    if (chunk !== undefined) this.tap?.data(chunk);
     if (chunk === undefined) this.#response.end();
     else if (typeof chunk === 'string') this.#response.end(chunk, 'latin1');
     else this.#response.end(chunk);

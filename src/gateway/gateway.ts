@@ -7,6 +7,7 @@ import { accountRow } from './account.ts';
 import { Attempt, type AttemptOutcome } from './attempt.ts';
 import type { Call, CallResult } from './call.ts';
 import { candidatesFor } from './candidates.ts';
+import type { Capture } from './capture/capture.ts';
 import type { ClientReply } from './client-reply.ts';
 import { failover } from './failover.ts';
 import { sendFault } from './fault-reply.ts';
@@ -26,6 +27,7 @@ export interface GatewayPorts {
   readonly health: Health;
   readonly upstream: UpstreamPort;
   readonly recorder: CallRecorder;
+  readonly capture: Capture;
   readonly contexts: LoadedContexts;
   readonly calibration: TokenCalibration;
   readonly limits: Pick<Limits, 'admit'>;
@@ -48,23 +50,37 @@ export class Gateway {
   /** Answers the call and writes its one row, whatever happens. */
   async serve(call: Call, client: ClientReply): Promise<void> {
     let outcome: AttemptOutcome;
+    this.#capture(call, client);
     try {
       outcome = await this.#answer(call, client);
     } catch (error) {
       outcome = { kind: 'failed', fault: this.#faultOf(error) };
     }
-    this.finish(call, client, outcome);
+    this.#finish(call, client, outcome);
     if (outcome.kind === 'served') this.#learn(call);
   }
 
-  /** Tells the client of a failure that it does not know yet, and writes the row. */
+  /** Tells the client of a call that is not to be served why, and writes the row. */
   finish(call: Call, client: ClientReply, outcome: AttemptOutcome): void {
+    this.#capture(call, client);
+    this.#finish(call, client, outcome);
+  }
+
+  /** Tells the client of a failure that it does not know yet, and writes the row. */
+  #finish(call: Call, client: ClientReply, outcome: AttemptOutcome): void {
     let result: CallResult = { outcome: 'error', status: 500, fault: mistake() };
     try {
       result = conclude(call, client, outcome);
     } finally {
       this.#account(call, result, client.bytes);
+      this.#ports.capture.end(call);
     }
+  }
+
+  /** Once for each call, so that what holds at its beginning holds to its end. */
+  #capture(call: Call, client: ClientReply): void {
+    call.capture = this.#ports.capture.begin(call.identity);
+    client.tap = call.capture?.reply;
   }
 
   #learn(call: Call): void {

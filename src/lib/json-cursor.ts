@@ -159,7 +159,7 @@ function isEscapedAt(text: string, at: number, from: number): boolean {
 }
 
 function isEndOfScalar(byte: number): boolean {
-  return isSpace(byte) || byte === COMMA || byte === CLOSE_OBJECT;
+  return isSpace(byte) || byte === COMMA || byte === CLOSE_OBJECT || byte === CLOSE_ARRAY;
 }
 
 function isSpace(byte: number | undefined): boolean {

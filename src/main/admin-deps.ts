@@ -1,16 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import type { AdminDeps } from '../admin/ports.ts';
+import type { RuntimeConfiguration } from '../control/configuration.ts';
 import { KeyStatistics } from '../control/key-statistics.ts';
 import { systemClock } from '../lib/clock.ts';
 import { TrustedProxies } from '../lib/request-origin.ts';
 import { version } from '../lib/version.ts';
-import type { Routing } from '../routing/routing.ts';
+import type { BodyStore } from '../records/body-store.ts';
 import { StoredKeyOwners } from './key-owners.ts';
 import type { ServingParts } from './serving-parts.ts';
 
 /** What serves the browser. */
 export function adminDeps(parts: ServingParts): AdminDeps {
-  const { host, config, store, passwords, configuration, masterKey, keys, clientKeys, checks, prices, log } = parts;
+  const { host, config, store, bodies, passwords, configuration, masterKey, keys } = parts;
+  const { clientKeys, checks, prices, log } = parts;
   const { trustedProxies, publicUrl, hsts } = config.server;
   return {
     configuration,
@@ -23,6 +25,7 @@ export function adminDeps(parts: ServingParts): AdminDeps {
     audit: store.audit,
     settings: store.settings,
     calls: store.calls,
+    bodies,
     keyOwners: new StoredKeyOwners(store.keys, () => keys.reload()),
     passwords,
     clock: systemClock,
@@ -30,20 +33,21 @@ export function adminDeps(parts: ServingParts): AdminDeps {
     site: { proxies: new TrustedProxies(trustedProxies), ...(publicUrl !== undefined && { publicUrl }), hsts },
     readOnly: () => masterKey.problem,
     webDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
-    status: statusOf(() => configuration.routing),
+    status: statusOf(configuration, bodies),
     report: (error) => log.error({ err: error }, 'the admin plane failed'),
   };
 }
 
-function statusOf(routing: () => Routing): AdminDeps['status'] {
+function statusOf(configuration: RuntimeConfiguration, bodies: BodyStore): AdminDeps['status'] {
   const started = systemClock.monotonic();
   return () => ({
-    mode: routing().mode,
-    platforms: routing().catalog.upstreams.map(({ id, platform, models }) => ({
+    mode: configuration.routing.mode,
+    platforms: configuration.routing.catalog.upstreams.map(({ id, platform, models }) => ({
       id,
       type: platform.type,
       models: models.map((model) => model.id),
     })),
+    capture: { level: configuration.effective.config.records.capture, ...bodies.status },
     version: version(),
     uptimeMs: systemClock.monotonic() - started,
   });

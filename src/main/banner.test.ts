@@ -9,6 +9,7 @@ const FACTS: BannerFacts = {
   version: '1.2.3',
   dataDir: '/data',
   routing: routingOf([upstreamOf('a')]),
+  capture: 'full',
   awaited: [],
   firstKey: undefined,
   adminAccess: 'password',

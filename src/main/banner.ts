@@ -1,4 +1,5 @@
 import type { AdminAccess } from '../admin/ensure-administrator.ts';
+import type { CaptureLevel } from '../config/key-policy.ts';
 import { refName } from '../routing/catalog.ts';
 import { claudeCodeUpstreams } from '../routing/modes/claude-code.ts';
 import type { Routing } from '../routing/routing.ts';
@@ -9,6 +10,7 @@ export interface BannerFacts {
   readonly version: string;
   readonly dataDir: string;
   readonly routing: Routing;
+  readonly capture: CaptureLevel;
   /** Ids of platforms that are being asked for their models. */
   readonly awaited: readonly string[];
   readonly firstKey: string | undefined;
@@ -18,6 +20,12 @@ export interface BannerFacts {
 }
 
 const SHOWN_MODELS = 5;
+
+const CAPTURE: Readonly<Record<CaptureLevel, string>> = {
+  full: 'are kept in the data directory, with the replies (redwolf.yaml: `capture: off` ends it)',
+  metadata: 'are not kept, only heads and sizes of requests and replies',
+  off: 'are not kept',
+};
 
 /** What the user reads after the start: where redwolf is, how to get in, and lines to paste. */
 export function banner(facts: BannerFacts): string[] {
@@ -32,6 +40,7 @@ export function banner(facts: BannerFacts): string[] {
     ...loginLines(adminAccess),
     ...keyLines(facts),
     `  Data          ${facts.dataDir}`,
+    `  Prompts       ${CAPTURE[facts.capture]}`,
     `  Mode          ${routing.mode}`,
     `  Answers       ${answers(routing, awaited)}`,
     '',

@@ -7,6 +7,7 @@ import type { Health } from '../gateway/health.ts';
 import type { Limits } from '../gateway/limits/admit.ts';
 import type { UpstreamPort } from '../gateway/upstream.ts';
 import type { PasswordHasher } from '../lib/password.ts';
+import type { BodyStore } from '../records/body-store.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredKeys } from './keys.ts';
 import type { Log } from './log.ts';
@@ -19,6 +20,7 @@ export interface ServingParts {
   readonly isDebug: boolean;
   readonly config: Config;
   readonly store: Store;
+  readonly bodies: BodyStore;
   readonly passwords: PasswordHasher;
   readonly configuration: RuntimeConfiguration;
   readonly masterKey: MasterKeyWatch;

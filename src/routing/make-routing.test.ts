@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Config } from '../config/config.ts';
-import { DEFAULT_CONFIG, toConfig } from '../config/to-config.ts';
+import { toConfig } from '../config/to-config.ts';
 import { PLATFORMS } from '../platforms/index.ts';
 import { Fault } from '../turn/fault.ts';
 import { refName } from './catalog.ts';
@@ -12,7 +12,6 @@ function config(list: readonly string[], mode: 'global_direct' | 'claude_code' =
   const models = ['m', 'n'];
   const type = 'anthropic-compatible';
   return toConfig({
-    ...DEFAULT_CONFIG,
     platforms: ['a', 'b'].map((id) => ({ id, type, base_url: `http://${id}.local`, models })),
     routing: { mode, model_priority_list: [...list] },
     limits: {},

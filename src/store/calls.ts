@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { KeyId } from '../lib/ids.ts';
+import type { CallId, KeyId } from '../lib/ids.ts';
 import type { Database } from './database.ts';
 import type { CallRow, CallStore, CallUsage, NewCost, Span } from './ports.ts';
+import type { Tables } from './tables.ts';
 import type { RowValues } from './worker-messages.ts';
 
 /** Every field of a call's row, in the order of the columns. The compiler finds a missing one. */
@@ -87,7 +88,7 @@ export class CallTable implements CallStore {
     // PostgreSQL has no empty lists.
     if (keys?.length === 0) return [];
     const rows = await (keys === undefined ? newest : newest.where('keyId', 'in', keys)).execute();
-    return rows.map((row) => ({ ...row, isStream: row.isStream !== 0 }));
+    return rows.map(toCall);
   }
 
   async usagePage(
@@ -117,6 +118,21 @@ export class CallTable implements CallStore {
       costs.map(({ id, ...cost }) => query.updateTable('calls').set(cost).where('id', '=', id)),
     );
   }
+
+  async find(id: string, keys?: readonly KeyId[]): Promise<CallRow | undefined> {
+    if (keys?.length === 0) return undefined;
+    // An id is what any text may be: what is none is simply not found.
+    const one = this.#database.query
+      .selectFrom('calls')
+      .selectAll()
+      .where('id', '=', id as CallId);
+    const row = await (keys === undefined ? one : one.where('keyId', 'in', keys)).executeTakeFirst();
+    return row && toCall(row);
+  }
+}
+
+function toCall(row: Tables['calls']): CallRow {
+  return { ...row, isStream: row.isStream !== 0 };
 }
 
 /** SQL text that inserts one call; the values are those of `callValues`. A call that is there already stays as it is. */

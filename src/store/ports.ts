@@ -143,6 +143,8 @@ export interface CallStore {
   usagePage(span: Span, limit: number, after?: Pick<CallUsage, 'startedAt' | 'id'>): Promise<readonly CallUsage[]>;
   /** Gives calls another cost, all or none. */
   setCosts(costs: readonly NewCost[]): Promise<void>;
+  /** @param keys as above */
+  find(id: string, keys?: readonly KeyId[]): Promise<CallRow | undefined>;
 }
 
 /** UTC milliseconds; `until` is exclusive. */

@@ -33,6 +33,11 @@ test('calls can be narrowed to those of some keys, or of none', async (context) 
   await store.recorder.flush();
   assert.deepEqual(await store.calls.latest(10, ['key_1' as KeyId]), [mine]);
   assert.deepEqual(await store.calls.latest(10, []), []);
+  assert.deepEqual(await store.calls.find(mine.id), mine);
+  assert.deepEqual(await store.calls.find(mine.id, ['key_1' as KeyId]), mine);
+  assert.equal(await store.calls.find(mine.id, ['key_other' as KeyId]), undefined);
+  assert.equal(await store.calls.find(mine.id, []), undefined);
+  assert.equal(await store.calls.find('call_none'), undefined);
 });
 
 test('the same call recorded twice is one row', async (context) => {

@@ -9,6 +9,7 @@ import type { AdminDeps, Passwords } from '../../src/admin/ports.ts';
 import { TrustedProxies } from '../../src/lib/request-origin.ts';
 import type { CallRow } from '../../src/store/ports.ts';
 import type { Store } from '../../src/store/store.ts';
+import { NO_BODIES, NO_CAPTURE_STATUS } from '../support/no-bodies.ts';
 import { auditRow, openTestStore, temporaryDir } from '../support/store.ts';
 
 export const PASSWORD = 'correct horse';
@@ -34,6 +35,7 @@ export function siteOf(origin: () => { readonly address: string; readonly isSecu
 export const STATUS = {
   mode: 'global_direct',
   platforms: [{ id: 'up', type: 'ollama', models: ['m'] }],
+  capture: NO_CAPTURE_STATUS,
   version: '1.2.3',
   uptimeMs: 5,
 };
@@ -95,7 +97,9 @@ function depsWith(store: Store, webDir: string): AdminDeps {
     settings: store.settings,
     calls: {
       latest: async (limit) => Array.from({ length: limit }, (_, index) => ({ id: `call_${index}` }) as CallRow),
+      find: async () => undefined,
     },
+    bodies: NO_BODIES,
     keyOwners: { keysOf: async () => [], disableKeysOf: async () => 0 },
     passwords,
     clock: { now: () => 0, monotonic: () => 0 },

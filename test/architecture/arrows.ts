@@ -11,9 +11,12 @@ const ROWS = [
   ['lib', 'turn', 'prices', 'control', 'main', 'cli'],
 ] as const;
 
-/** They see the store through its port types alone. */
+/** They see the store and the records through their port types alone. */
 const PORT_USERS = new Set(['routing', 'gateway', 'endpoints']);
-const PORTS = 'src/store/ports.ts';
+const PORTS: ReadonlyMap<string, string> = new Map([
+  ['store', 'src/store/ports.ts'],
+  ['records', 'src/records/ports.ts'],
+]);
 const CONTRACT = 'src/admin/contract.ts';
 
 /** The layer of a file in src/: its folder, or `main` for main.ts. */
@@ -37,9 +40,10 @@ function faultOfServer(file: SourceFile, { target, isTypeOnly }: Import): string
   if (!target.startsWith('src/')) return 'src/ may not reach out of src/.';
   const [from, to] = [layerOf(file.path), layerOf(target)];
   if (from === to || leftOf(from).has(to)) return undefined;
-  if (PORT_USERS.has(from) && to === 'store') {
-    if (target === PORTS && isTypeOnly) return undefined;
-    return `${from} may only take types from ${PORTS}: let src/main.ts hand the object in.`;
+  const ports = PORTS.get(to);
+  if (PORT_USERS.has(from) && ports !== undefined) {
+    if (target === ports && isTypeOnly) return undefined;
+    return `${from} may only take types from ${ports}: let src/main.ts hand the object in.`;
   }
   return `${from} may import from ${[...leftOf(from)].join(', ') || 'nothing'}. Move the code left, or hand it in from src/main.ts.`;
 }

@@ -16,6 +16,7 @@ import type { Role } from '../../src/store/account-ports.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { CallRow } from '../../src/store/ports.ts';
 import type { Store } from '../../src/store/store.ts';
+import { NO_BODIES, NO_CAPTURE_STATUS } from '../support/no-bodies.ts';
 import { auditRow, userRow } from '../support/store.ts';
 
 export const PASSWORD = 'a password for tests';
@@ -137,7 +138,8 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
     audit: store.audit,
     settings: store.settings,
     keyOwners: { keysOf: async () => [], disableKeysOf: async () => 0 },
-    calls: { latest: async (limit) => calls.slice(0, limit) },
+    calls: { latest: async (limit) => calls.slice(0, limit), find: async () => undefined },
+    bodies: NO_BODIES,
     passwords: {
       hash: async (password) => password,
       verify: async (password, hash) => password === hash,
@@ -154,6 +156,7 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
         { id: 'openrouter', type: 'openrouter', models: ['anthropic/claude-opus-5.5'] },
         { id: 'ollama', type: 'ollama', models: [] },
       ],
+      capture: NO_CAPTURE_STATUS,
       version: '0.1.0',
       uptimeMs: 93_784_000,
     }),

@@ -124,7 +124,7 @@ export function callOf(clock: Clock, fields: CallFields = {}): Call {
     id: 'call_1' as CallId,
     endpoint: codec.id,
     codec,
-    request: { method: 'POST', query: fields.query ?? '', headers: fields.headers ?? {}, body },
+    request: { method: 'POST', path: '/v1/messages', query: fields.query ?? '', headers: fields.headers ?? {}, body },
     head: codec.readHead(body),
     identity: fields.identity ?? LAPTOP,
     startedAt: clock.now(),

@@ -1,4 +1,5 @@
 import type { Call } from '../../src/gateway/call.ts';
+import { NO_CAPTURE } from '../../src/gateway/capture/capture.ts';
 import { ClientReply } from '../../src/gateway/client-reply.ts';
 import { Gateway } from '../../src/gateway/gateway.ts';
 import { MemoryHealth } from '../../src/gateway/health.ts';
@@ -51,6 +52,7 @@ export class GatewayStage {
   ) {
     const current = routingOf(upstreams, routing);
     this.gateway = new Gateway({
+      capture: NO_CAPTURE,
       clock: this.clock,
       contexts: new LoadedContexts(this.clock),
       health: this.health,

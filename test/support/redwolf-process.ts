@@ -41,6 +41,11 @@ export class RedwolfProcess extends Redwolf {
   terminate(): void {
     this.#process.terminate();
   }
+
+  /** Ends it without a warning (SIGKILL), and waits until it is gone. Its data directory stays if it was given. */
+  kill(): Promise<void> {
+    return this.#process.killed();
+  }
 }
 
 /** Starts redwolf and waits until it says where it listens. */
@@ -134,6 +139,12 @@ class ChildRun implements Life {
 
   kill(): void {
     this.#child.kill('SIGKILL');
+  }
+
+  async killed(): Promise<void> {
+    this.kill();
+    await this.#exited;
+    this.discard();
   }
 
   async end(): Promise<void> {

@@ -28,9 +28,20 @@ const modelRefreshHours = z
   .number()
   .describe('How often platforms without configured models are asked for theirs; 0: never');
 
+const capture = z
+  .enum(['off', 'metadata', 'full'])
+  .describe('What is kept of calls: nothing, heads and sizes, or bodies too');
+const redact = z.array(z.string()).describe('Regular expressions: what matches is not stored');
+const retentionDays = z.number().describe('How long bodies are kept; 0: for ever');
+const retentionGib = z.number().describe('How many gibibytes of bodies are kept on disk; 0: without a limit');
+
 export const settingsPatch = z.strictObject({
   maxBodyMb: maxBodyMb.nullish(),
   modelRefreshHours: modelRefreshHours.nullish(),
+  capture: capture.nullish(),
+  redact: redact.nullish(),
+  retentionDays: retentionDays.nullish(),
+  retentionGib: retentionGib.nullish(),
   version: seenVersion,
 });
 
@@ -39,7 +50,13 @@ export const settingsReply = z.object({
   configFile: z.string().nullable(),
   maxBodyMb,
   modelRefreshHours,
-  readOnly: z.array(z.enum(['maxBodyMb', 'modelRefreshHours'])).describe('What the file declares'),
+  capture,
+  redact,
+  retentionDays,
+  retentionGib,
+  readOnly: z
+    .array(z.enum(['maxBodyMb', 'modelRefreshHours', 'capture', 'redact', 'retentionDays', 'retentionGib']))
+    .describe('What the file declares'),
   routing: routingReply,
 });
 
