@@ -32,6 +32,8 @@ export interface Running {
   readonly stop: () => void;
 }
 
+type Capture = 'full' | 'off';
+
 export interface Target {
   /** A plain proxy: the client has to speak the platform's API. */
   readonly isPlain: boolean;
@@ -62,13 +64,19 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     serves: ({ client, platform }) => client === 'anthropic' && platform === 'openai',
     start: (environment) => startScript('targets/node-min-convert.js', environment),
   },
-  redwolf: {
+  redwolf: redwolfWith('full'),
+  'redwolf-no-capture': redwolfWith('off'),
+};
+
+/** @param capture what it keeps of prompts and replies */
+function redwolfWith(capture: Capture): Target {
+  return {
     isPlain: false,
     headers: { 'x-api-key': CLIENT_KEY, Authorization: `Bearer ${CLIENT_KEY}`, 'anthropic-version': '2023-06-01' },
     serves: () => true,
-    start: startRedwolf,
-  },
-};
+    start: (environment, api) => startRedwolf(environment, api, capture),
+  };
+}
 
 /** Starts a program on one CPU, with its output in the folder's log. */
 export function startPinned(cpu: number, command: string, args: readonly string[], folder: string): ChildProcess {
@@ -91,12 +99,12 @@ async function startScript(script: string, { node, platformPort, folder }: Envir
   return running(startPinned(GATEWAY_CPU, node, args, folder), port);
 }
 
-async function startRedwolf(environment: Environment, api: Api): Promise<Running> {
+async function startRedwolf(environment: Environment, api: Api, capture: Capture): Promise<Running> {
   const port = await freePort();
-  const folder = path.join(environment.folder, `redwolf-${api}`);
+  const folder = path.join(environment.folder, `redwolf-${api}-${capture}`);
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, 'redwolf.yaml');
-  writeFileSync(file, JSON.stringify(redwolfConfig(environment.platformPort, api)));
+  writeFileSync(file, JSON.stringify({ ...redwolfConfig(environment.platformPort, api), capture }));
   const program = path.join(environment.redwolf, 'bin/redwolf.js');
   const args = [program, 'start', '--port', String(port), '--data-dir', folder, '--config', file];
   return running(startPinned(GATEWAY_CPU, environment.node, args, environment.folder), port);
