@@ -28,10 +28,15 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Body>
       chunks.length = 0;
       if (bytes > longest) reject(tooLarge(limit));
     });
-    request.on('end', () => (bytes <= limit ? resolve(new Body(chunks)) : reject(tooLarge(limit))));
     const left = () => reject(badRequest('the request body ended too early'));
-    // Comes after an end too, and in place of an error that nobody listens to.
+    // Comes in place of an error that nobody listens to.
     request.on('close', left);
+    request.on('end', () => {
+      // It comes after an end too, and making a fault costs a tenth of a small call.
+      request.off('close', left);
+      if (bytes <= limit) resolve(new Body(chunks));
+      else reject(tooLarge(limit));
+    });
     // The client may have left while it was found out who asks.
     if (request.destroyed) left();
   });
