@@ -68,11 +68,11 @@ export class Gateway {
 
   /** Tells the client of a failure that it does not know yet, and writes the row. */
   #finish(call: Call, client: ClientReply, outcome: AttemptOutcome): void {
-    let result: CallResult = { outcome: 'error', status: 500, fault: mistake() };
+    let result: CallResult | undefined;
     try {
       result = conclude(call, client, outcome);
     } finally {
-      this.#account(call, result, client.bytes);
+      this.#account(call, result ?? { outcome: 'error', status: 500, fault: mistake() }, client.bytes);
       this.#ports.capture.end(call);
     }
   }
