@@ -1,4 +1,5 @@
 import { asString, isObject, type Json, type JsonObject } from '../../lib/json.ts';
+import { isPlaceholder } from '../../turn/deferred-tools.ts';
 import { restoreExtra } from '../../turn/extra.ts';
 import type { Losses } from '../../turn/losses.ts';
 import type { FunctionTool, Tool, ToolChoice, TurnRequest } from '../../turn/request.ts';
@@ -6,9 +7,6 @@ import type { Quirks } from '../quirks.ts';
 import { loseCacheHint } from './content-encode.ts';
 import { PROTOCOL } from './protocol.ts';
 import type { ToolNames } from './tool-names.ts';
-
-// Claude Code's stand-in for tools that it has not loaded; to any other model it would be a tool that does nothing.
-const PLACEHOLDER = 'DeferredToolPlaceholder';
 
 /** `tools`, `tool_choice` and `parallel_tool_calls`; all three only where a tool is left to offer. */
 export function encodeTools(turn: TurnRequest, quirks: Quirks, names: ToolNames, losses: Losses): JsonObject {
@@ -33,7 +31,7 @@ function onlyOffered(tools: JsonObject[], choice: ToolChoice | undefined, losses
 
 function encodeTool(tool: Tool, quirks: Quirks, names: ToolNames, losses: Losses): JsonObject[] {
   if (tool.kind === 'hosted') return encodeHosted(tool.raw, tool.protocol === PROTOCOL, losses);
-  if (tool.name === PLACEHOLDER) return [];
+  if (isPlaceholder(tool)) return [];
   loseCacheHint(tool.cacheHint, 'tools[]', losses);
   const strict = quirks.strictTools === false ? undefined : tool.strict;
   return [

@@ -1,13 +1,11 @@
 import { asString, isObject, type Json, type JsonObject } from '../../lib/json.ts';
+import { isPlaceholder } from '../../turn/deferred-tools.ts';
 import { restoreExtra } from '../../turn/extra.ts';
 import type { Losses } from '../../turn/losses.ts';
 import type { FunctionTool, Tool, ToolChoice, TurnRequest } from '../../turn/request.ts';
 import type { ToolNames } from '../openai-chat/tool-names.ts';
 import type { Quirks } from '../quirks.ts';
 import { PROTOCOL } from './protocol.ts';
-
-// Claude Code's stand-in for tools that it has not loaded; to any other model it would be a tool that does nothing.
-const PLACEHOLDER = 'DeferredToolPlaceholder';
 
 /** `tools`, `tool_choice` and `parallel_tool_calls`; all three only where a tool is left to offer. */
 export function encodeTools(turn: TurnRequest, quirks: Quirks, names: ToolNames, losses: Losses): JsonObject {
@@ -48,7 +46,7 @@ function encodeTool(tool: Tool, quirks: Quirks, names: ToolNames, losses: Losses
     losses.add('tools[]', `the platform cannot run the hosted tool ${asString(tool.raw['type']) ?? 'without a type'}`);
     return [];
   }
-  return tool.name === PLACEHOLDER ? [] : [encodeFunction(tool, quirks, names, losses)];
+  return isPlaceholder(tool) ? [] : [encodeFunction(tool, quirks, names, losses)];
 }
 
 /** The API takes a function for strict where nothing is said and the schema allows it, so it is always said. */

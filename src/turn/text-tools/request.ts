@@ -1,11 +1,9 @@
 import { asString } from '../../lib/json.ts';
+import { isPlaceholder } from '../deferred-tools.ts';
 import type { Losses } from '../losses.ts';
 import type { Extra, FunctionTool, Tool, TurnRequest } from '../request.ts';
 import { hasTools, historyAsText } from './history.ts';
 import { writeInstructions } from './instructions.ts';
-
-// Claude Code's stand-in for tools that it has not loaded; to any other model it would be a tool that does nothing.
-const PLACEHOLDER = 'DeferredToolPlaceholder';
 
 /** Fields of the source that speak of tools and that the turn has no place for (`allowed_tools` and the like). */
 const TOOL_FIELDS = new Set([
@@ -46,7 +44,7 @@ export function requestAsText(turn: TurnRequest, losses: Losses): TurnRequest {
 }
 
 function offeredTools(tools: readonly Tool[]): FunctionTool[] {
-  return tools.filter((tool): tool is FunctionTool => tool.kind === 'function' && tool.name !== PLACEHOLDER);
+  return tools.filter((tool): tool is FunctionTool => tool.kind === 'function' && !isPlaceholder(tool));
 }
 
 function noteLosses(turn: TurnRequest, tools: readonly FunctionTool[], losses: Losses): void {
