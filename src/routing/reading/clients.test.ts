@@ -67,7 +67,8 @@ describe('Codex', () => {
     assert.equal(kindBy({ request_kind: 'memory' }), 'side');
     assert.equal(kindBy({ request_kind: 'prewarm' }), 'side');
     assert.equal(kindBy({ request_kind: 'turn' }), 'main');
-    assert.equal(read(opening, { headers: { ...headers, 'x-openai-subagent': 'compact' } }).kind, 'compaction');
+    const compact = read(opening, { headers: { ...headers, 'x-openai-subagent': 'compact' } });
+    assert.deepEqual([compact.kind, compact.agent], ['compaction', null]);
   });
 
   it('has subagents with threads of their own', () => {

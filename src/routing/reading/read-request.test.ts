@@ -182,6 +182,7 @@ describe('a turn of the user', () => {
     assert.equal(kindOf(say(text('go')), call, say(result, text('no, stop'))), 'main');
     assert.equal(kindOf(say(text('go')), call, say(result), say(text('no, stop'))), 'main');
     assert.equal(kindOf(say(text('go')), call, say(result), say(text('no')), say(reminder)), 'main');
+    assert.equal(kindOf(call, say(text('no')), { role: 'system', content: 'Be quick.' }, say(reminder)), 'main');
     assert.equal(kindOf(say(text('go')), { role: 'assistant', content: '{' }), 'main');
     assert.equal(kindOf(say(text('<system-reminder>a</system-reminder>and this?'))), 'main');
     assert.equal(kindOf(say(text('<div>why</div>'))), 'main');
