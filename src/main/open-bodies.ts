@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { RecordsConfig } from '../config/records.ts';
 import type { RuntimeConfiguration } from '../control/configuration.ts';
+import type { Secret } from '../lib/secret.ts';
 import { BodyStore } from '../records/body-store.ts';
 import type { BodyPolicy } from '../records/worker-messages.ts';
 
@@ -8,14 +9,18 @@ import type { BodyPolicy } from '../records/worker-messages.ts';
 const BODIES_FILE = 'bodies.db';
 const BYTES_PER_GIB = 1024 ** 3;
 
-/** Opens what is kept of bodies, under the rules of the configuration as it changes. Never rejects. */
+/**
+ * Opens what is kept of bodies, in a file of the data dir or in the database of the store, under the rules of the
+ * configuration as it changes. Never rejects.
+ */
 export async function openBodies(
-  dataDir: string,
+  { dataDir, databaseUrl }: { readonly dataDir: string; readonly databaseUrl: Secret | undefined },
   configuration: RuntimeConfiguration,
   warn: (message: string) => void,
 ): Promise<BodyStore> {
   const { records } = configuration.effective.config;
-  const bodies = await BodyStore.open({ file: join(dataDir, BODIES_FILE), policy: policyOf(records), warn });
+  const place = databaseUrl === undefined ? { file: join(dataDir, BODIES_FILE) } : { databaseUrl };
+  const bodies = await BodyStore.open({ place, policy: policyOf(records), warn });
   configuration.watch(({ config }) => bodies.setPolicy(policyOf(config.records)));
   return bodies;
 }
