@@ -8,6 +8,8 @@ export interface CuttableWay {
   readonly url: Secret;
   /** Ends all connections; new ones can be made. */
   cut(): void;
+  /** Nothing comes back any more on the connections that there are. */
+  stall(): void;
   /** Ends all connections and refuses new ones: the server is away. */
   close(): Promise<void>;
   /** The server is back. */
@@ -23,6 +25,9 @@ export async function cuttableWay(context: TestContext, url: Secret): Promise<Cu
     for (const socket of sockets) socket.destroy();
     sockets.clear();
   };
+  const stall = () => {
+    for (const socket of sockets) socket.unpipe();
+  };
   const close = async () => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     cut();
@@ -32,7 +37,7 @@ export async function cuttableWay(context: TestContext, url: Secret): Promise<Cu
   context.after(() => (server.listening ? close() : undefined));
   const through = new URL(target);
   through.host = `127.0.0.1:${port}`;
-  return { url: new Secret(through.href), cut, close, open: async () => void (await listen(server, port)) };
+  return { url: new Secret(through.href), cut, stall, close, open: async () => void (await listen(server, port)) };
 }
 
 async function listen(server: Server, port: number): Promise<number> {

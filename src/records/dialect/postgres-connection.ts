@@ -21,15 +21,17 @@ export type Row = Readonly<Record<string, unknown>>;
 export class PostgresConnection {
   readonly #url: string;
   readonly #prepare: (client: pg.Client) => Promise<void>;
+  readonly #queryTimeoutMs: number;
   #isPrepared = false;
   #client: pg.Client | undefined;
   #count = 0;
   #transaction: pg.Client | undefined;
 
   /** @param prepare done once, on the first connection */
-  constructor(url: string, prepare: (client: pg.Client) => Promise<void>) {
+  constructor(url: string, prepare: (client: pg.Client) => Promise<void>, queryTimeoutMs = QUERY_TIMEOUT_MS) {
     this.#url = url;
     this.#prepare = prepare;
+    this.#queryTimeoutMs = queryTimeoutMs;
   }
 
   /** Connects where it is not connected; gives a number that is another one for each connection. */
@@ -89,7 +91,7 @@ export class PostgresConnection {
       application_name: 'redwolf bodies',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
-      query_timeout: QUERY_TIMEOUT_MS,
+      query_timeout: this.#queryTimeoutMs,
       lock_timeout: LOCK_TIMEOUT_MS,
       idle_in_transaction_session_timeout: IDLE_TIMEOUT_MS,
       keepAlive: true,
