@@ -164,10 +164,11 @@ async function makeParts(
 }
 
 function pricesOf(book: PriceBook, store: Store, configuration: RuntimeConfiguration, budgets: MemoryBudgets): Prices {
-  const { calls, recorder, audit } = store;
+  const { calls, usage, recorder, audit } = store;
   return new Prices({
     book,
     calls,
+    usage,
     recorder,
     audit,
     clock: systemClock,

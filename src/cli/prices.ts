@@ -92,7 +92,7 @@ async function pricesOf(store: Store, dataDir: string, configFile: unknown): Pro
     { store: store.configuration, sealer, clock: systemClock, onChange() {} },
   );
   return new Prices({
-    ...{ book, settings: config.prices, calls: store.calls, recorder: store.recorder },
+    ...{ book, settings: config.prices, calls: store.calls, usage: store.usage, recorder: store.recorder },
     ...{ audit: store.audit, clock: systemClock },
     routing: () => configuration.routing,
     correct() {},

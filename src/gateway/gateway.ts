@@ -95,7 +95,8 @@ export class Gateway {
   #account(call: Call, result: CallResult, replyBytes: number): void {
     let row: CallRow | undefined;
     try {
-      row = accountRow(call, result, replyBytes, this.#ports.clock.monotonic());
+      const baseline = this.#ports.routing().baseline.priceAt(call.startedAt);
+      row = accountRow(call, result, replyBytes, baseline, this.#ports.clock.monotonic());
       this.#ports.recorder.record(row);
     } finally {
       call.admission?.settle(row);

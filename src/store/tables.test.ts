@@ -121,43 +121,6 @@ test('a deleted key is listed no more, is changed no more, and was a key all the
   );
 });
 
-test('calls are summed by key and time', async (context) => {
-  const store = await openTestStore(context, await temporaryDir(context));
-  const day = 86_400_000;
-  const rows = [
-    callRow({ id: 'call_1' as CallId, startedAt: 10 * day, costNanoUsd: 5 }),
-    callRow({ id: 'call_2' as CallId, startedAt: 10 * day + 1, costNanoUsd: null, model: 'n' }),
-    callRow({ id: 'call_3' as CallId, startedAt: 11 * day, costNanoUsd: 7 }),
-    callRow({ id: 'call_4' as CallId, startedAt: 11 * day, keyId: 'key_2' as KeyId, platform: null, costNanoUsd: 1 }),
-  ];
-  for (const row of rows) store.recorder.record(row);
-  await store.recorder.flush();
-  const key = 'key_1' as KeyId;
-  assert.deepEqual(await store.usage.spent(key, 0, 12 * day), { tokens: 45, nanoUsd: 12 });
-  assert.deepEqual(await store.usage.spent(key, 10 * day + 1, 11 * day), { tokens: 15, nanoUsd: 0 });
-  assert.deepEqual(await store.usage.spent('key_none' as KeyId, 0, 12 * day), { tokens: 0, nanoUsd: 0 });
-  const sum = { calls: 1, inputTokens: 10, outputTokens: 5, unpriced: 0 };
-  assert.deepEqual(await store.usage.usage('day', 0, 12 * day, key), [
-    { group: '10', calls: 2, inputTokens: 20, outputTokens: 10, nanoUsd: 5, unpriced: 1 },
-    { ...sum, group: '11', nanoUsd: 7 },
-  ]);
-  assert.deepEqual(await store.usage.usage('model', 10 * day, 11 * day, key), [
-    { ...sum, group: 'm', nanoUsd: 5 },
-    { ...sum, group: 'n', nanoUsd: 0, unpriced: 1 },
-  ]);
-  assert.deepEqual(
-    (await store.usage.usage('keyId', 11 * day, 12 * day)).map(({ group, nanoUsd }) => [group, nanoUsd]),
-    [
-      ['key_1', 7],
-      ['key_2', 1],
-    ],
-  );
-  assert.deepEqual(
-    (await store.usage.usage('platform', 0, 12 * day, 'key_2' as KeyId)).map(({ group }) => group),
-    [''],
-  );
-});
-
 test('declared keys are exactly those of the configuration, and a name keeps its id and its reset', async (context) => {
   const store = await openTestStore(context, await temporaryDir(context));
   const created = keyRecord('created');

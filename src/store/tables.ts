@@ -5,12 +5,16 @@
 
 import type { AuditRow, SessionRow, UserRow } from './account-ports.ts';
 import type { ConfigSettingRow, CredentialRow, ModelRow, PlatformRow } from './configuration-ports.ts';
-import type { CallRow, KeyRecord } from './ports.ts';
+import type { CallRow, KeyRecord, UsageSums } from './ports.ts';
 
 type Stored<Row> = { readonly [Name in keyof Row]: Row[Name] extends boolean ? number : Row[Name] };
 
 export interface Tables {
   readonly calls: Stored<CallRow>;
+  readonly usageHours: RollupTable & { readonly hour: number };
+  readonly usageDays: RollupTable & { readonly day: number };
+  readonly sessionTotals: SessionTotalTable;
+  readonly sessionUsage: SessionUsageTable;
   readonly clientKeys: Stored<KeyRecord>;
   readonly users: Stored<UserRow>;
   readonly sessions: SessionRow;
@@ -34,4 +38,26 @@ export interface MigrationTable {
   readonly appliedAt: number;
   /** Version of redwolf that applied it. */
   readonly program: string;
+}
+
+/** Sums of calls; what a call does not have is ''. */
+interface RollupTable extends UsageSums {
+  readonly keyId: string;
+  readonly userId: string;
+  readonly platform: string;
+  readonly model: string;
+  readonly scene: string;
+  readonly purpose: string;
+}
+
+interface SessionTotalTable extends UsageSums {
+  readonly session: string;
+  readonly keyId: string;
+  readonly userId: string;
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
+interface SessionUsageTable extends SessionTotalTable, RollupTable {
+  readonly agent: string;
 }

@@ -85,6 +85,7 @@ interface Parts {
 }
 
 class PostgresDatabase implements Database {
+  readonly dialect = 'postgres';
   readonly query: Kysely<Tables>;
   readonly #parts: Parts;
   #isClosing = false;

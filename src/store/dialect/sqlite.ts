@@ -46,6 +46,7 @@ export async function openSqlite({ file, clock, warn, busyTimeoutMs }: SqliteOpt
 }
 
 class SqliteDatabase implements Database {
+  readonly dialect = 'sqlite';
   readonly query: Kysely<Tables>;
   readonly #file: string;
   readonly #client: WorkerClient;
