@@ -1,6 +1,6 @@
 import type { AuditLog, SessionStore, UserStore } from './account-ports.ts';
 import type { ConfigurationStore } from './configuration-ports.ts';
-import type { CallRecorder, CallStore, KeyStore, SettingStore, UsageStore } from './ports.ts';
+import type { CallRecorder, CallSessions, CallStore, KeyStore, SettingStore, UsageStore } from './ports.ts';
 
 /** Everything that is stored. */
 export interface Store {
@@ -12,6 +12,7 @@ export interface Store {
   readonly settings: SettingStore;
   readonly calls: CallStore;
   readonly usage: UsageStore;
+  readonly callSessions: CallSessions;
   readonly recorder: CallRecorder;
   /** A number that changes when another process, such as `redwolf key create`, has written to the database. */
   changesElsewhere(): Promise<number>;

@@ -89,6 +89,8 @@ function depsWith(store: Store, webDir: string): AdminDeps {
     configuration: NO_CONFIGURATION,
     checks: NO_CHECKS,
     prices: NO_PRICES,
+    usage: store.usage,
+    callSessions: store.callSessions,
     keys: NO_KEYS,
     keyStatistics: NO_STATISTICS,
     users: store.users,

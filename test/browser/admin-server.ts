@@ -141,6 +141,8 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
     configuration: {} as AdminDeps['configuration'],
     checks: {} as AdminDeps['checks'],
     prices: {} as AdminDeps['prices'],
+    usage: store.usage,
+    callSessions: store.callSessions,
     keys: {} as AdminDeps['keys'],
     keyStatistics: {} as AdminDeps['keyStatistics'],
     users: store.users,
