@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import type { LoadedConfig } from './config/config.ts';
 import type { KeyPolicy } from './config/key-policy.ts';
 import { DEFAULT_CONFIG, NOTHING_DECLARED } from './config/to-config.ts';
+import { CallRetention } from './control/call-retention.ts';
 import { ClientKeys } from './control/client-keys.ts';
 import type { RuntimeConfiguration } from './control/configuration.ts';
 import { ModelRefresh } from './control/model-refresh.ts';
@@ -104,6 +105,8 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   const refresh = modelRefresh(parts);
   const { awaited } = refresh;
   refresh.start();
+  const retention = callRetention(parts);
+  retention.start();
   const facts = { url, version: version(), dataDir: options.dataDir, routing: configuration.routing, awaited };
   const { capture } = configuration.effective.config.records;
   return {
@@ -113,6 +116,7 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
     async stop() {
       keys.unwatch();
       refresh.stop();
+      await retention.stop();
       await server.drain();
       await http.destroy();
       await bodies.close();
@@ -231,4 +235,16 @@ function modelRefresh({ configuration, checks, log }: ServingParts): ModelRefres
   const info = (text: string) => log.info(text);
   const warn = (text: string) => log.warn(text);
   return new ModelRefresh(configuration, { checks, clock: systemClock, info, warn });
+}
+
+function callRetention({ store, configuration, log }: ServingParts): CallRetention {
+  return new CallRetention({
+    calls: store.calls,
+    callSessions: store.callSessions,
+    clock: systemClock,
+    days: () => configuration.effective.config.records.retentionCallDays,
+    giveBack: () => store.giveBack(),
+    info: (text) => log.info(text),
+    warn: (text) => log.warn(text),
+  });
 }

@@ -1,7 +1,7 @@
 /** Clients' conversations, and what they were spent for: `/api/call-sessions`. */
 
-import type { CallSession, CallSessionPart, SessionCall } from '../store/ports.ts';
-import { dollarsOfNano } from '../turn/cost.ts';
+import { dollarsOfNano } from '../lib/money.ts';
+import type { CallSession, CallSessionPart, SessionCall } from '../store/call-session-ports.ts';
 import { visibleKeys } from './calls.ts';
 import type { AdminContext, AdminParts } from './context.ts';
 import type { CallSessionReply, CallSessionsReply } from './contract/usage.ts';

@@ -5,7 +5,8 @@ import type { KeyId } from '../lib/ids.ts';
 import type { TrustedProxies } from '../lib/request-origin.ts';
 import type { BodyReader, BodyStatus } from '../records/ports.ts';
 import type { AuditLog, Role, SessionStore, UserStore } from '../store/account-ports.ts';
-import type { CallSessions, CallStore, SettingStore, Span, UsageStore } from '../store/ports.ts';
+import type { CallSessions } from '../store/call-session-ports.ts';
+import type { CallStore, SettingStore, Span, UsageStore } from '../store/ports.ts';
 import type {
   KeyCreate,
   KeyPatch,

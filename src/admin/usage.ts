@@ -1,7 +1,7 @@
 /** Sums of calls: `/api/usage`. */
 
+import { dollarsOfNano } from '../lib/money.ts';
 import type { CallDimension, UsageDimension, UsageSum, UsageSums } from '../store/ports.ts';
-import { dollarsOfNano } from '../turn/cost.ts';
 import { visibleKeys } from './calls.ts';
 import type { AdminContext, AdminParts } from './context.ts';
 import { USAGE_GROUPS, type UsageGroupName, type UsageReply, type UsageSumsView } from './contract/usage.ts';

@@ -70,7 +70,7 @@ test('no file, an empty one and empty sections give the defaults', () => {
     maxBodyBytes: 64 * 1024 * 1024,
     modelRefreshHours: 24,
     prices: { cnyPerUsd: 6.72, baseline: 'anthropic:claude-opus-5-5' },
-    records: { capture: 'full', redact: [], retentionDays: 30, retentionGib: 5 },
+    records: { capture: 'full', redact: [], retentionDays: 30, retentionGib: 5, retentionCallDays: 365 },
     server: {
       limits: {
         maxHeaderBytes: 16 * 1024,
@@ -155,10 +155,22 @@ test('a pool, headers and a proxy keep their secrets covered', () => {
 });
 
 test('what is kept of calls, and for how long', () => {
-  const text = 'capture: metadata\nredact: ["\\\\d{4}"]\nretention: {days: 7, gib: 0}\n';
+  const text = 'capture: metadata\nredact: ["\\\\d{4}"]\nretention: {days: 7, gib: 0, call_days: 90}\n';
   const { config, declaredSettings } = parse(text);
-  assert.deepEqual(config.records, { capture: 'metadata', redact: ['\\d{4}'], retentionDays: 7, retentionGib: 0 });
-  assert.deepEqual([...declaredSettings].sort(), ['capture', 'redact', 'retention.days', 'retention.gib']);
+  assert.deepEqual(config.records, {
+    capture: 'metadata',
+    redact: ['\\d{4}'],
+    retentionDays: 7,
+    retentionGib: 0,
+    retentionCallDays: 90,
+  });
+  assert.deepEqual([...declaredSettings].sort(), [
+    'capture',
+    'redact',
+    'retention.call_days',
+    'retention.days',
+    'retention.gib',
+  ]);
 });
 
 test('a setting that comes later is refused by a sentence of its own', () => {

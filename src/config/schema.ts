@@ -220,8 +220,9 @@ export const recordsSchema = z.object({
     'a list of regular expressions',
     z.string({ error: REGEX }).refine(isPattern, { error: REGEX }),
   ).optional(),
-  retention: section('a section with days and gib', {
+  retention: section('a section with days, gib and call_days', {
     days: number('a number of days, at least 0 (for ever) and at most 36500', 0, 36_500).optional(),
+    call_days: number('a number of days, at least 0 (for ever) and at most 36500', 0, 36_500).optional(),
     gib: number('a number of gibibytes, at least 0 (without a limit) and at most 1000000', 0, 1e6).optional(),
   }).optional(),
 });

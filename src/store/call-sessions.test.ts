@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { callRow, openTestStore, temporaryDir } from '../../test/support/store.ts';
 import type { CallId, KeyId } from '../lib/ids.ts';
-import type { CallSession, SessionCall } from './ports.ts';
+import type { CallSession, SessionCall } from './call-session-ports.ts';
 
 const ALL = { from: 0, until: Number.MAX_SAFE_INTEGER };
 

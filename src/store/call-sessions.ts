@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, sql } from 'kysely';
+import type { CallSession, CallSessionPart, CallSessions, SessionCall, SessionQuestion } from './call-session-ports.ts';
 import type { Database } from './database.ts';
-import type { CallSession, CallSessionPart, CallSessions, SessionCall, SessionQuestion } from './ports.ts';
 import type { Tables } from './tables.ts';
 
 const CONTEXT = sql<number>`input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens`;
@@ -38,6 +38,35 @@ export class CallSessionTables implements CallSessions {
       .where('session', '=', session)
       .orderBy('lastAt', 'desc');
     return await (keys === undefined ? found : found.where('keyId', 'in', keys)).execute();
+  }
+
+  async deleteEmpty(before: number, most: number): Promise<number> {
+    const { query } = this.#database;
+    const empty = await query
+      .selectFrom('sessionTotals')
+      .select(['session', 'keyId'])
+      .where('lastAt', '<', before)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('calls')
+              .select('calls.id')
+              .whereRef('calls.session', '=', 'sessionTotals.session')
+              .where(sql<boolean>`calls.key_id = session_totals.key_id`),
+          ),
+        ),
+      )
+      .orderBy('lastAt')
+      .limit(most)
+      .execute();
+    await this.#database.batch(
+      empty.flatMap(({ session, keyId }) =>
+        (['sessionUsage', 'sessionTotals'] as const).map((table) =>
+          query.deleteFrom(table).where('session', '=', session).where('keyId', '=', keyId),
+        ),
+      ),
+    );
+    return empty.length;
   }
 
   async parts({ session, keyId }: Pick<CallSession, 'session' | 'keyId'>): Promise<readonly CallSessionPart[]> {

@@ -96,6 +96,10 @@ class OpenStore implements Store {
     return this.#database.changesElsewhere();
   }
 
+  giveBack(): Promise<void> {
+    return this.#database.giveBack();
+  }
+
   async close(): Promise<void> {
     await this.recorder.close();
     await this.#database.close();

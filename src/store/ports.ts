@@ -160,6 +160,12 @@ export interface CallStore {
    * @param after the last one of the page before
    */
   usagePage(span: Span, limit: number, after?: Pick<CallUsage, 'startedAt' | 'id'>): Promise<readonly CallUsage[]>;
+  /**
+   * Deletes some of the oldest calls that began before `time`; what they add up to stays. A call stays if a budget counts
+   * from the middle of its hour.
+   * @returns how many; fewer than `most` when there are no more
+   */
+  deleteBefore(time: number, most: number): Promise<number>;
   /** Gives calls another cost, all or none. */
   setCosts(costs: readonly NewCost[]): Promise<void>;
   /** @param keys as above */
@@ -248,70 +254,6 @@ export interface UsageSums {
   readonly compared: number;
   readonly comparedNanoUsd: number;
   readonly baselineNanoUsd: number;
-}
-
-/** A client's conversation under one key: sums of its calls, and when they began. What it does not have is ''. */
-export interface CallSession extends UsageSums {
-  readonly session: string;
-  readonly keyId: string;
-  readonly userId: string;
-  readonly firstAt: number;
-  readonly lastAt: number;
-}
-
-/** What of a session had one purpose. */
-export interface CallSessionPart extends CallSession {
-  readonly agent: string;
-  readonly purpose: string;
-  readonly platform: string;
-  readonly model: string;
-  readonly scene: string;
-}
-
-/** What of a call tells how its session went on. */
-export interface SessionCall
-  extends Pick<
-    CallRow,
-    | 'id'
-    | 'startedAt'
-    | 'purpose'
-    | 'agent'
-    | 'platform'
-    | 'model'
-    | 'scene'
-    | 'outcome'
-    | 'cacheReadTokens'
-    | 'outputTokens'
-    | 'costNanoUsd'
-    | 'totalMs'
-  > {
-  /** All that the model read. */
-  readonly contextTokens: number;
-}
-
-export interface SessionQuestion {
-  /** In which they were active last. */
-  readonly span: Span;
-  readonly limit: number;
-  /** Only of these keys. */
-  readonly keys?: readonly string[];
-  /** The last one of the page before. */
-  readonly after?: Pick<CallSession, 'lastAt' | 'session' | 'keyId'>;
-}
-
-/** Sessions of calls; one goes with its last call's row. */
-export interface CallSessions {
-  /** The one that was active last comes first. */
-  page(question: SessionQuestion): Promise<readonly CallSession[]>;
-  /** Those of a name, one for each key that has it, the one that was active last first. */
-  named(session: string, keys?: readonly string[]): Promise<readonly CallSession[]>;
-  parts(session: Pick<CallSession, 'session' | 'keyId'>): Promise<readonly CallSessionPart[]>;
-  /** Oldest first. @param after the last one of the page before */
-  calls(
-    session: Pick<CallSession, 'session' | 'keyId'>,
-    limit: number,
-    after?: { readonly startedAt: number; readonly id: string },
-  ): Promise<readonly SessionCall[]>;
 }
 
 /** An entry of the audit log that is a change of the configuration. The states are JSON of the parts that it touched. */

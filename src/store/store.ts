@@ -1,6 +1,7 @@
 import type { AuditLog, SessionStore, UserStore } from './account-ports.ts';
+import type { CallSessions } from './call-session-ports.ts';
 import type { ConfigurationStore } from './configuration-ports.ts';
-import type { CallRecorder, CallSessions, CallStore, KeyStore, SettingStore, UsageStore } from './ports.ts';
+import type { CallRecorder, CallStore, KeyStore, SettingStore, UsageStore } from './ports.ts';
 
 /** Everything that is stored. */
 export interface Store {
@@ -16,6 +17,8 @@ export interface Store {
   readonly recorder: CallRecorder;
   /** A number that changes when another process, such as `redwolf key create`, has written to the database. */
   changesElsewhere(): Promise<number>;
+  /** Gives the space of what was deleted back to the disk, as far as that is possible without stopping. */
+  giveBack(): Promise<void>;
   /** Writes what was recorded and closes the database. To be called before the process can end. */
   close(): Promise<void>;
 }

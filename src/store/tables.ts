@@ -4,8 +4,9 @@
  */
 
 import type { AuditRow, SessionRow, UserRow } from './account-ports.ts';
+import type { CallSession, CallSessionPart } from './call-session-ports.ts';
 import type { ConfigSettingRow, CredentialRow, ModelRow, PlatformRow } from './configuration-ports.ts';
-import type { CallRow, CallSession, CallSessionPart, KeyRecord, UsageSums } from './ports.ts';
+import type { CallRow, KeyRecord, UsageSums } from './ports.ts';
 
 type Stored<Row> = { readonly [Name in keyof Row]: Row[Name] extends boolean ? number : Row[Name] };
 
