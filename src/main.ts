@@ -27,6 +27,7 @@ import { HttpServer } from './main/http-server.ts';
 import { type OpenedKeys, openKeys, StoredKeys } from './main/keys.ts';
 import { createLog, type Log } from './main/log.ts';
 import { MasterKeyWatch } from './main/master-key-watch.ts';
+import { openMetrics } from './main/metrics.ts';
 import { openBodies } from './main/open-bodies.ts';
 import { type OpenedVault, openVaultOrNone } from './main/open-vault.ts';
 import { otherRequests, type Readiness } from './main/other-requests.ts';
@@ -98,7 +99,7 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   const { host, configuration, bodies, masterKey, keys } = parts;
   const listener = createDispatcher(
     endpointPorts(parts),
-    otherRequests(adminDeps(parts), () => stateOf(server, keys)),
+    otherRequests(adminDeps(parts), parts.metrics, () => stateOf(server, keys)),
   );
   const { url, port } = await server.listen(listener, host, options.port);
   keys.watch(() => masterKey.look());
@@ -164,7 +165,8 @@ async function makeParts(
   const prices = pricesOf(book, store, configuration, budgets);
   const serving = { host: options.host, isDebug: options.debug, config, store, passwords, configuration };
   const parts = { ...serving, bodies, masterKey, keys, clientKeys, limits, checks, prices, upstream, health, log };
-  return { parts, access };
+  const metrics = await openMetrics(config.metricsToken, store.recorder, bodies);
+  return { parts: { ...parts, metrics }, access };
 }
 
 function pricesOf(book: PriceBook, store: Store, configuration: RuntimeConfiguration, budgets: MemoryBudgets): Prices {

@@ -174,7 +174,7 @@ test('what is kept of calls, and for how long', () => {
 });
 
 test('a setting that comes later is refused by a sentence of its own', () => {
-  const text = `metrics: hunter2
+  const text = `teams: hunter2
 users: []
 routing: {mode: smart_routing, routing_models: [m], scenes: []}
 keys: [{name: a, key: k, scenes: [x]}]
@@ -183,7 +183,7 @@ platforms: [{id: a, type: ollama, enabled: false, models: [{id: m, enabled: fals
   const problems = problemsOf(text);
   assert.equal(problems.length, 8);
   for (const problem of problems) assert.match(problem, /cannot be set yet: |"smart_routing" comes later/);
-  assert.match(problems[0] ?? '', /^redwolf\.yaml:1:1 metrics: this cannot be set yet: metrics come later/);
+  assert.match(problems[0] ?? '', /^redwolf\.yaml:1:1 teams: this cannot be set yet: users and teams come later/);
   assert.ok(!problems.join('\n').includes('hunter2'));
 });
 
@@ -231,7 +231,7 @@ test('JSON may have comments, which move nothing', () => {
   assert.equal(config.keys[0]?.name, 'a // b " // c');
   assert.deepEqual(parse(text).config, config, 'told by its first character');
   assert.deepEqual(problemsOf('// one\n{"a": 1}'), [
-    'redwolf.yaml:2:2 a: this key is unknown. Known keys here: platforms, routing, keys, member_keys, limits, models, prices, server, database, capture, redact, retention.',
+    'redwolf.yaml:2:2 a: this key is unknown. Known keys here: platforms, routing, keys, member_keys, limits, models, prices, server, database, metrics, capture, redact, retention.',
   ]);
 });
 
