@@ -3,6 +3,7 @@
 import type { KeptStage, Stage } from '../records/ports.ts';
 import type { CallRow } from '../store/ports.ts';
 import { auditEntry } from './audit-entry.ts';
+import { callView } from './call-view.ts';
 import { visibleKeys } from './calls.ts';
 import type { AdminContext, AdminParts } from './context.ts';
 import type { CallReply } from './contract/calls.ts';
@@ -19,11 +20,8 @@ const BODY_POLICY = "default-src 'none'; sandbox";
 
 /** The row with its decision, attempts and losses, and the stages with their heads and sizes. */
 export async function showCall(context: AdminContext, parts: AdminParts): Promise<Response> {
-  const { plan, attempts, losses, ...row } = await findCall(context, parts);
-  const reply: CallReply = {
-    call: { ...row, plan: JSON.parse(plan), attempts: JSON.parse(attempts), losses: JSON.parse(losses) },
-    stages: [...(await parts.bodies.stages(row.id))],
-  };
+  const row = await findCall(context, parts);
+  const reply: CallReply = { call: callView(row, null), stages: [...(await parts.bodies.stages(row.id))] };
   return context.json(reply);
 }
 

@@ -15,7 +15,7 @@ import {
   userReply,
   usersReply,
 } from './contract/accounts.ts';
-import { callReply } from './contract/calls.ts';
+import { callReply, callsQuery, callsReply } from './contract/calls.ts';
 import { errorReply } from './contract/common.ts';
 import {
   keyCreate,
@@ -52,6 +52,7 @@ import type { Route } from './route.ts';
 
 interface Operation {
   readonly summary: string;
+  readonly query?: z.ZodObject;
   readonly request?: z.ZodType;
   readonly reply?: z.ZodType;
   /** Default 200. */
@@ -75,7 +76,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'POST /api/users/:id/reset-password': { summary: 'Make a new password', reply: passwordReply },
   'GET /api/audit': { summary: 'Who changed what, newest first', reply: auditReply },
   'GET /api/status': { summary: 'What runs' },
-  'GET /api/calls': { summary: 'The latest calls' },
+  'GET /api/calls': { summary: 'Calls, newest first', query: callsQuery, reply: callsReply },
   'GET /api/calls/:id': { summary: 'One call, and what is kept of its four stages', reply: callReply },
   'GET /api/calls/:id/bodies/:stage': { summary: 'The bytes of a stage: request, sent, raw or reply' },
   'DELETE /api/calls/:id/bodies': { summary: 'Delete what is kept of its bodies' },
@@ -135,13 +136,8 @@ export function openApiDocument(routes: readonly Route[]): Record<string, unknow
   };
 }
 
-function describe({ path, role }: Route, { summary, request, reply, status = 200 }: Operation): object {
-  const parameters = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
+function describe({ path, role }: Route, { summary, query, request, reply, status = 200 }: Operation): object {
+  const parameters = [...pathParameters(path), ...(query === undefined ? [] : queryParameters(query))];
   const error = { description: 'Why not', content: json({ $ref: '#/components/schemas/Error' }) };
   return {
     summary,
@@ -155,11 +151,21 @@ function describe({ path, role }: Route, { summary, request, reply, status = 200
   };
 }
 
+function pathParameters(path: string): readonly object[] {
+  const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name);
+  return names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+}
+
+/** A list is given several times, as OpenAPI has it where it is not told otherwise. */
+function queryParameters(query: z.ZodObject): readonly object[] {
+  return Object.entries(query.shape).map(([name, schema]) => ({ name, in: 'query', schema: schemaOf(schema) }));
+}
+
 function json(schema: object): object {
   return { 'application/json': { schema } };
 }
 
-function schemaOf(schema: z.ZodType): object {
+function schemaOf(schema: z.core.$ZodType): object {
   const { $schema: _, ...rest } = z.toJSONSchema(schema);
   return rest;
 }

@@ -5,6 +5,7 @@ import type { KeyId } from '../lib/ids.ts';
 import type { TrustedProxies } from '../lib/request-origin.ts';
 import type { BodyReader, BodyStatus } from '../records/ports.ts';
 import type { AuditLog, Role, SessionStore, UserStore } from '../store/account-ports.ts';
+import type { CallPages } from '../store/call-page-ports.ts';
 import type { CallSessions } from '../store/call-session-ports.ts';
 import type { CallStore, SettingStore, Span, UsageStore } from '../store/ports.ts';
 import type {
@@ -153,7 +154,8 @@ export interface AdminDeps {
   readonly sessions: SessionStore;
   readonly audit: AuditLog;
   readonly settings: SettingStore;
-  readonly calls: Pick<CallStore, 'latest' | 'find'>;
+  readonly calls: Pick<CallStore, 'find'>;
+  readonly callPages: CallPages;
   readonly bodies: Omit<BodyReader, 'status'>;
   readonly usage: Pick<UsageStore, 'usage'>;
   readonly callSessions: CallSessions;

@@ -32,16 +32,24 @@ function readDay(context: AdminContext, name: string): number | undefined {
  * Throws AdminError INVALID_REQUEST.
  */
 export function readTimes(context: AdminContext, now: number): { readonly from: number; readonly until: number } {
-  const until = readTime(context, 'until', DAY_MS) ?? now + 1;
-  return { from: readTime(context, 'from', 0) ?? until - DEFAULT_DAYS * DAY_MS, until };
+  const until = readTime(context, 'until') ?? now + 1;
+  return { from: readTime(context, 'from') ?? until - DEFAULT_DAYS * DAY_MS, until };
 }
 
-/** @param lengthOfDay what is added to a day */
-function readTime(context: AdminContext, name: string, lengthOfDay: number): number | undefined {
+/** @param name of the value in the query */
+function readTime(context: AdminContext, name: 'from' | 'until'): number | undefined {
   const text = context.req.query(name);
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : timeOf(text, name);
+}
+
+/**
+ * A time of ISO 8601 with a zone, or a day of UTC, in milliseconds: its beginning as `from`, its end as `until`.
+ *
+ * Throws AdminError INVALID_REQUEST.
+ */
+export function timeOf(text: string, name: 'from' | 'until'): number {
   const time = Date.parse(text);
-  if (DAY.test(text) && !Number.isNaN(time)) return time + lengthOfDay;
+  if (DAY.test(text) && !Number.isNaN(time)) return name === 'until' ? time + DAY_MS : time;
   if (TIME.test(text) && !Number.isNaN(time)) return time;
   throw new AdminError(
     400,

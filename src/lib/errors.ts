@@ -32,6 +32,7 @@ export const ERROR_CATALOGUE = {
   NODE_TOO_OLD: { exit: 78, status: 500 },
   PASSWORD_REFUSED: { exit: 65, status: 400 },
   PORT_IN_USE: { exit: 69, status: 500 },
+  SORT_TOO_WIDE: { exit: 65, status: 422 },
   TLS_INVALID: { exit: 78, status: 500 },
   USER_CHANGED: { exit: 75, status: 409 },
   USER_EXISTS: { exit: 65, status: 409 },

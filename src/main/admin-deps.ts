@@ -27,6 +27,7 @@ export function adminDeps(parts: ServingParts): AdminDeps {
     calls: store.calls,
     usage: store.usage,
     callSessions: store.callSessions,
+    callPages: store.callPages,
     bodies,
     keyOwners: new StoredKeyOwners(store.keys, () => keys.reload()),
     passwords,

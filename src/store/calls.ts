@@ -160,7 +160,8 @@ export class CallTable implements CallStore {
   }
 }
 
-function toCall(row: Tables['calls']): CallRow {
+/** A row as the rest of redwolf sees it. */
+export function toCall(row: Tables['calls']): CallRow {
   return { ...row, isStream: row.isStream !== 0 };
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { prepareDataDir } from '../lib/data-dir.ts';
 import type { Secret } from '../lib/secret.ts';
 import { AuditTable } from './audit.ts';
+import { CallPageTable } from './call-pages.ts';
 import { CallSessionTables } from './call-sessions.ts';
 import { CallTable, callInsertSql, callValues } from './calls.ts';
 import { ConfigurationTables } from './configuration.ts';
@@ -75,6 +76,7 @@ class OpenStore implements Store {
   readonly calls: CallTable;
   readonly usage: UsageTable;
   readonly callSessions: CallSessionTables;
+  readonly callPages: CallPageTable;
   readonly recorder: BatchRecorder;
   readonly #database: Database;
 
@@ -89,6 +91,7 @@ class OpenStore implements Store {
     this.calls = new CallTable(database);
     this.usage = new UsageTable(database);
     this.callSessions = new CallSessionTables(database);
+    this.callPages = new CallPageTable(database);
     this.recorder = new BatchRecorder(callWriter(database), warn);
   }
 

@@ -1,4 +1,5 @@
 import type { AuditLog, SessionStore, UserStore } from './account-ports.ts';
+import type { CallPages } from './call-page-ports.ts';
 import type { CallSessions } from './call-session-ports.ts';
 import type { ConfigurationStore } from './configuration-ports.ts';
 import type { CallRecorder, CallStore, KeyStore, SettingStore, UsageStore } from './ports.ts';
@@ -14,6 +15,7 @@ export interface Store {
   readonly calls: CallStore;
   readonly usage: UsageStore;
   readonly callSessions: CallSessions;
+  readonly callPages: CallPages;
   readonly recorder: CallRecorder;
   /** A number that changes when another process, such as `redwolf key create`, has written to the database. */
   changesElsewhere(): Promise<number>;

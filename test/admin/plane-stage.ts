@@ -7,7 +7,6 @@ import type { TestContext } from 'node:test';
 import { createAdminPlane } from '../../src/admin/plane.ts';
 import type { AdminDeps, Passwords } from '../../src/admin/ports.ts';
 import { TrustedProxies } from '../../src/lib/request-origin.ts';
-import type { CallRow } from '../../src/store/ports.ts';
 import type { Store } from '../../src/store/store.ts';
 import { NO_BODIES, NO_CAPTURE_STATUS } from '../support/no-bodies.ts';
 import { auditRow, openTestStore, temporaryDir } from '../support/store.ts';
@@ -97,10 +96,8 @@ function depsWith(store: Store, webDir: string): AdminDeps {
     sessions: store.sessions,
     audit: store.audit,
     settings: store.settings,
-    calls: {
-      latest: async (limit) => Array.from({ length: limit }, (_, index) => ({ id: `call_${index}` }) as CallRow),
-      find: async () => undefined,
-    },
+    calls: store.calls,
+    callPages: store.callPages,
     bodies: NO_BODIES,
     keyOwners: { keysOf: async () => [], disableKeysOf: async () => 0 },
     passwords,

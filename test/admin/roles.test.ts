@@ -167,6 +167,6 @@ describe('a user', () => {
     await redwolf.waitForCall(reply.headers['x-redwolf-call-id']);
     assert.equal((await admin.done(admin.get('/api/calls'))).calls.length, 1);
     const member = clients.get('member');
-    assert.deepEqual((await member?.get('/api/calls'))?.body, { calls: [] });
+    assert.deepEqual((await member?.get('/api/calls'))?.body, { calls: [], next: null });
   });
 });

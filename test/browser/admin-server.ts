@@ -150,7 +150,11 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
     audit: store.audit,
     settings: store.settings,
     keyOwners: { keysOf: async () => [], disableKeysOf: async () => 0 },
-    calls: { latest: async (limit) => calls.slice(0, limit), find: async () => undefined },
+    calls: { find: async () => undefined },
+    callPages: {
+      page: async ({ limit }) => ({ calls: calls.slice(0, limit), next: null }),
+      marks: async () => ({ calls: [], next: null }),
+    },
     bodies: NO_BODIES,
     passwords: {
       hash: async (password) => password,
