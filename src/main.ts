@@ -100,7 +100,10 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
     otherRequests(adminDeps(parts), () => stateOf(server, keys)),
   );
   const { url, port } = await server.listen(listener, host, options.port);
-  keys.watch(() => masterKey.look());
+  keys.watch(async () => {
+    await masterKey.look();
+    await configuration.follow();
+  });
   const refresh = modelRefresh(parts);
   const { awaited } = refresh;
   refresh.start();
