@@ -17,6 +17,7 @@ import {
 } from './contract/accounts.ts';
 import { callReply } from './contract/calls.ts';
 import { errorReply } from './contract/common.ts';
+import { importReply } from './contract/import.ts';
 import {
   keyCreate,
   keyPatch,
@@ -52,6 +53,10 @@ import type { Route } from './route.ts';
 interface Operation {
   readonly summary: string;
   readonly request?: z.ZodType;
+  /** The body is a file, and no JSON. */
+  readonly takesFile?: true;
+  /** Names of what may stand behind the address, true or false. */
+  readonly flags?: readonly string[];
   readonly reply?: z.ZodType;
   /** Default 200. */
   readonly status?: number;
@@ -108,6 +113,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'PATCH /api/settings': { summary: 'Change it', request: settingsPatch, reply: settingsReply },
   'GET /api/history': { summary: 'Changes of the configuration, newest first', reply: historyReply },
   'POST /api/history/:version/undo': { summary: 'Bring back the state before a version', reply: undoReply },
+  'POST /api/import': {
+    summary: "Import the original redwolf's api_records.db",
+    takesFile: true,
+    flags: ['dry_run', 'records'],
+    reply: importReply,
+  },
   'GET /api/openapi.json': { summary: 'This document' },
 };
 
@@ -131,24 +142,34 @@ export function openApiDocument(routes: readonly Route[]): Record<string, unknow
   };
 }
 
-function describe({ path, role }: Route, { summary, request, reply, status = 200 }: Operation): object {
-  const parameters = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
+function describe({ path, role }: Route, operation: Operation): object {
+  const { summary, reply, status = 200, flags = [] } = operation;
+  const parameters = [
+    ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    })),
+    ...flags.map((name) => ({ name, in: 'query', schema: { type: 'boolean', default: false } })),
+  ];
+  const body = bodyOf(operation);
   const error = { description: 'Why not', content: json({ $ref: '#/components/schemas/Error' }) };
   return {
     summary,
     ...(parameters.length > 0 && { parameters }),
     ...(role !== 'public' && { security: [{ session: [] }] }),
-    ...(request !== undefined && { requestBody: { required: true, content: json(schemaOf(request)) } }),
+    ...(body !== undefined && { requestBody: { required: true, content: body } }),
     responses: {
       [status]: { description: 'Done', ...(reply !== undefined && { content: json(schemaOf(reply)) }) },
       default: error,
     },
   };
+}
+
+function bodyOf({ request, takesFile }: Operation): object | undefined {
+  if (takesFile === true) return { 'application/octet-stream': {} };
+  return request && json(schemaOf(request));
 }
 
 function json(schema: object): object {

@@ -141,6 +141,7 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
     configuration: {} as AdminDeps['configuration'],
     checks: {} as AdminDeps['checks'],
     prices: {} as AdminDeps['prices'],
+    importer: {} as AdminDeps['importer'],
     keys: {} as AdminDeps['keys'],
     keyStatistics: {} as AdminDeps['keyStatistics'],
     users: store.users,
