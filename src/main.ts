@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import type { LoadedConfig } from './config/config.ts';
 import type { KeyPolicy } from './config/key-policy.ts';
 import { DEFAULT_CONFIG, NOTHING_DECLARED } from './config/to-config.ts';
+import { CallRetention } from './control/call-retention.ts';
 import { ClientKeys } from './control/client-keys.ts';
 import type { RuntimeConfiguration } from './control/configuration.ts';
 import { ModelRefresh } from './control/model-refresh.ts';
@@ -27,6 +28,7 @@ import { lazyImporter } from './main/importer.ts';
 import { type OpenedKeys, openKeys, StoredKeys } from './main/keys.ts';
 import { createLog, type Log } from './main/log.ts';
 import { MasterKeyWatch } from './main/master-key-watch.ts';
+import { openMetrics } from './main/metrics.ts';
 import { openBodies } from './main/open-bodies.ts';
 import { type OpenedVault, openVaultOrNone } from './main/open-vault.ts';
 import { otherRequests, type Readiness } from './main/other-requests.ts';
@@ -98,7 +100,7 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   const { host, configuration, bodies, masterKey, keys } = parts;
   const listener = createDispatcher(
     endpointPorts(parts),
-    otherRequests(adminDeps(parts), () => stateOf(server, keys)),
+    otherRequests(adminDeps(parts), parts.metrics, () => stateOf(server, keys)),
   );
   const { url, port } = await server.listen(listener, host, options.port);
   keys.watch(async () => {
@@ -108,6 +110,8 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   const refresh = modelRefresh(parts);
   const { awaited } = refresh;
   refresh.start();
+  const retention = callRetention(parts);
+  retention.start();
   const facts = { url, version: version(), dataDir: options.dataDir, routing: configuration.routing, awaited };
   const { capture } = configuration.effective.config.records;
   return {
@@ -117,6 +121,7 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
     async stop() {
       keys.unwatch();
       refresh.stop();
+      await retention.stop();
       await server.drain();
       await http.destroy();
       await bodies.close();
@@ -166,7 +171,8 @@ async function makeParts(
   const serving = { host: options.host, isDebug: options.debug, config, store, passwords, configuration };
   const desks = { clientKeys, checks, prices, importer };
   const parts = { ...serving, ...desks, bodies, masterKey, keys, limits, upstream, health, log };
-  return { parts, access };
+  const metrics = await openMetrics(config.metricsToken, store.recorder, bodies);
+  return { parts: { ...parts, metrics }, access };
 }
 
 function pricesOf(book: PriceBook, store: Store, configuration: RuntimeConfiguration, budgets: MemoryBudgets): Prices {
@@ -237,4 +243,16 @@ function modelRefresh({ configuration, checks, log }: ServingParts): ModelRefres
   const info = (text: string) => log.info(text);
   const warn = (text: string) => log.warn(text);
   return new ModelRefresh(configuration, { checks, clock: systemClock, info, warn });
+}
+
+function callRetention({ store, configuration, log }: ServingParts): CallRetention {
+  return new CallRetention({
+    calls: store.calls,
+    callSessions: store.callSessions,
+    clock: systemClock,
+    days: () => configuration.effective.config.records.retentionCallDays,
+    giveBack: () => store.giveBack(),
+    info: (text) => log.info(text),
+    warn: (text) => log.warn(text),
+  });
 }

@@ -48,6 +48,7 @@ import {
   settingsReply,
   undoReply,
 } from './contract/settings.ts';
+import { callSessionReply, callSessionsReply, usageReply } from './contract/usage.ts';
 import type { Route } from './route.ts';
 
 interface Operation {
@@ -95,6 +96,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'POST /api/models/refresh': { summary: 'Ask platforms for models', request: refreshRequest, reply: refreshReply },
   'GET /api/prices': { summary: 'What models cost, and who says so', reply: pricesReply },
   'POST /api/prices/rerate': { summary: 'Count calls again', request: rerateRequest, reply: rerateReply },
+  'GET /api/usage': { summary: 'Sums of calls, by time, key, user, platform, model, …', reply: usageReply },
+  'GET /api/call-sessions': { summary: 'Conversations of clients', reply: callSessionsReply },
+  'GET /api/call-sessions/:session': { summary: 'What one was spent for, and its calls', reply: callSessionReply },
   'GET /api/usage/saved': { summary: 'What was saved against the baseline', reply: savedReply },
   'GET /api/keys': { summary: 'All client keys, without their secrets', reply: keysReply },
   'POST /api/keys': { summary: 'Make a key', request: keyCreate, reply: secretReply, status: 201 },

@@ -5,7 +5,8 @@ import type { KeyId } from '../lib/ids.ts';
 import type { TrustedProxies } from '../lib/request-origin.ts';
 import type { BodyReader, BodyStatus } from '../records/ports.ts';
 import type { AuditLog, Role, SessionStore, UserStore } from '../store/account-ports.ts';
-import type { CallStore, SettingStore, Span } from '../store/ports.ts';
+import type { CallSessions } from '../store/call-session-ports.ts';
+import type { CallStore, SettingStore, Span, UsageStore } from '../store/ports.ts';
 import type { ImportReply } from './contract/import.ts';
 import type {
   KeyCreate,
@@ -168,6 +169,8 @@ export interface AdminDeps {
   readonly settings: SettingStore;
   readonly calls: Pick<CallStore, 'latest' | 'find'>;
   readonly bodies: Omit<BodyReader, 'status'>;
+  readonly usage: Pick<UsageStore, 'usage'>;
+  readonly callSessions: CallSessions;
   readonly prices: PricesPort;
   readonly importer: ImporterPort;
   readonly keyOwners: KeyOwners;

@@ -2,6 +2,7 @@
 
 import { listAudit } from './audit.ts';
 import { forgetBodies, showBody, showCall } from './call.ts';
+import { listCallSessions, showCallSession } from './call-sessions.ts';
 import { listCalls } from './calls.ts';
 import { changePassword } from './change-password.ts';
 import type { AdminContext } from './context.ts';
@@ -37,6 +38,7 @@ import { listSessions, revokeSession } from './session-list.ts';
 import { listHistory, patchRouting, patchSettings, showRouting, showSettings, undoChange } from './settings.ts';
 import { setup, showSetup } from './setup.ts';
 import { showStatus } from './status.ts';
+import { showUsage } from './usage.ts';
 import { createUser, listUsers, patchUser, removeUser, resetPassword } from './users.ts';
 import { serveFile } from './web-page.ts';
 
@@ -76,6 +78,9 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/api/models/refresh', role: 'admin', handler: refreshModels },
   { method: 'GET', path: '/api/prices', role: 'admin', handler: listPrices },
   { method: 'POST', path: '/api/prices/rerate', role: 'admin', handler: reratePrices },
+  { method: 'GET', path: '/api/usage', role: 'member', handler: showUsage },
+  { method: 'GET', path: '/api/call-sessions', role: 'member', handler: listCallSessions },
+  { method: 'GET', path: '/api/call-sessions/:session', role: 'member', handler: showCallSession },
   { method: 'GET', path: '/api/usage/saved', role: 'admin', handler: showSaved },
   { method: 'GET', path: '/api/keys', role: 'member', handler: listKeys },
   { method: 'POST', path: '/api/keys', role: 'member', handler: createKey },

@@ -1,8 +1,8 @@
 import type { KeyStatisticsReply, KeysOverviewReply } from '../admin/contract/keys.ts';
 import type { KeyStatisticsPort } from '../admin/ports.ts';
 import { RedwolfError } from '../lib/errors.ts';
+import { dollarsOfNano } from '../lib/money.ts';
 import type { KeyStore, UsageStore, UsageSum } from '../store/ports.ts';
-import { dollarsOfNano } from '../turn/cost.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 

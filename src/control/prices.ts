@@ -3,6 +3,7 @@ import type { PricesReply, PriceView, RerateReply, SavedReply } from '../admin/c
 import type { Actor, PricesPort } from '../admin/ports.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { KeyId } from '../lib/ids.ts';
+import { dollarsOfNano } from '../lib/money.ts';
 import { Turns } from '../lib/turns.ts';
 import type { PriceBook } from '../prices/book.ts';
 import { factsOf, type ModelRef } from '../routing/catalog.ts';
@@ -11,7 +12,6 @@ import type { TargetPrice } from '../routing/price-list.ts';
 import { pricedTypes, type Routing } from '../routing/routing.ts';
 import type { AuditLog } from '../store/account-ports.ts';
 import type { CallRecorder, CallStore, Span, UsageDimension, UsageStore, UsageSum } from '../store/ports.ts';
-import { dollarsOfNano } from '../turn/cost.ts';
 import { rerate } from './rerate.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;

@@ -26,6 +26,8 @@ export function adminDeps(parts: ServingParts): AdminDeps {
     audit: store.audit,
     settings: store.settings,
     calls: store.calls,
+    usage: store.usage,
+    callSessions: store.callSessions,
     bodies,
     keyOwners: new StoredKeyOwners(store.keys, () => keys.reload()),
     passwords,

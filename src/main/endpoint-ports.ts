@@ -6,12 +6,14 @@ import { MemoryTokenCalibration } from '../gateway/token-calibration.ts';
 import { systemClock } from '../lib/clock.ts';
 import { isLoopback } from '../lib/loopback.ts';
 import { withCallLog } from './call-log.ts';
+import { withMetrics } from './metrics.ts';
 import type { ServingParts } from './serving-parts.ts';
 
 /** What serves the clients. */
 export function endpointPorts(parts: ServingParts): EndpointPorts {
-  const { host, isDebug, store, bodies, configuration, keys, limits, upstream, health, log } = parts;
-  const recorder = isDebug ? withCallLog(store.recorder, log) : store.recorder;
+  const { host, isDebug, store, bodies, configuration, keys, limits, upstream, health, log, metrics } = parts;
+  const counted = metrics === undefined ? store.recorder : withMetrics(store.recorder, metrics);
+  const recorder = isDebug ? withCallLog(counted, log) : counted;
   const logError = (message: string, error: unknown) => log.error({ err: error }, message);
   const contexts = new LoadedContexts(systemClock);
   const calibration = new MemoryTokenCalibration();

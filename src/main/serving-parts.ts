@@ -13,6 +13,7 @@ import type { Store } from '../store/store.ts';
 import type { StoredKeys } from './keys.ts';
 import type { Log } from './log.ts';
 import type { MasterKeyWatch } from './master-key-watch.ts';
+import type { Metrics } from './metrics.ts';
 
 /** What a running gateway is made of, for those who serve clients and browsers. */
 export interface ServingParts {
@@ -34,4 +35,5 @@ export interface ServingParts {
   readonly upstream: UpstreamPort;
   readonly health: Health;
   readonly log: Log;
+  readonly metrics: Metrics | undefined;
 }

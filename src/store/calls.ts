@@ -123,6 +123,24 @@ export class CallTable implements CallStore {
       .execute();
   }
 
+  async deleteBefore(time: number, most: number): Promise<number> {
+    const { query } = this.#database;
+    const isCountedByRows = query
+      .selectFrom('clientKeys')
+      .select('clientKeys.id')
+      .where(sql<boolean>`client_keys.id = calls.key_id`)
+      .where(sql<boolean>`client_keys.reset_at / 3600000 = calls.started_at / 3600000`);
+    const oldest = query
+      .selectFrom('calls')
+      .select('id')
+      .where('startedAt', '<', time)
+      .where(({ not, exists }) => not(exists(isCountedByRows)))
+      .orderBy('startedAt')
+      .limit(most);
+    const { numDeletedRows } = await query.deleteFrom('calls').where('id', 'in', oldest).executeTakeFirstOrThrow();
+    return Number(numDeletedRows);
+  }
+
   async setCosts(costs: readonly NewCost[]): Promise<void> {
     const { query } = this.#database;
     await this.#database.batch(

@@ -18,5 +18,7 @@ export interface Database {
   changesElsewhere(): Promise<number>;
   /** Keeps a copy of the state before a migration; the copy's path, or null where the dialect keeps none. */
   copyBefore(migration: string): Promise<string | null>;
+  /** Gives the space of what was deleted back to the disk, as far as that is possible without stopping. */
+  giveBack(): Promise<void>;
   close(): Promise<void>;
 }

@@ -164,6 +164,12 @@ export interface CallStore {
    * @param after the last one of the page before
    */
   usagePage(span: Span, limit: number, after?: Pick<CallUsage, 'startedAt' | 'id'>): Promise<readonly CallUsage[]>;
+  /**
+   * Deletes some of the oldest calls that began before `time`; what they add up to stays. A call stays if a budget counts
+   * from the middle of its hour.
+   * @returns how many; fewer than `most` when there are no more
+   */
+  deleteBefore(time: number, most: number): Promise<number>;
   /** Gives calls another cost, all or none. */
   setCosts(costs: readonly NewCost[]): Promise<void>;
   /** Writes calls that were made elsewhere, all or none. One that is there already stays as it is. */

@@ -4,6 +4,7 @@
  */
 
 import type { AuditRow, SessionRow, UserRow } from './account-ports.ts';
+import type { CallSession, CallSessionPart } from './call-session-ports.ts';
 import type { ConfigSettingRow, CredentialRow, ModelRow, PlatformRow } from './configuration-ports.ts';
 import type { CallRow, KeyRecord, UsageSums } from './ports.ts';
 
@@ -13,8 +14,8 @@ export interface Tables {
   readonly calls: Stored<CallRow>;
   readonly usageHours: RollupTable & { readonly hour: number };
   readonly usageDays: RollupTable & { readonly day: number };
-  readonly sessionTotals: SessionTotalTable;
-  readonly sessionUsage: SessionUsageTable;
+  readonly sessionTotals: CallSession;
+  readonly sessionUsage: CallSessionPart;
   readonly clientKeys: Stored<KeyRecord>;
   readonly users: Stored<UserRow>;
   readonly sessions: SessionRow;
@@ -48,16 +49,4 @@ interface RollupTable extends UsageSums {
   readonly model: string;
   readonly scene: string;
   readonly purpose: string;
-}
-
-interface SessionTotalTable extends UsageSums {
-  readonly session: string;
-  readonly keyId: string;
-  readonly userId: string;
-  readonly firstAt: number;
-  readonly lastAt: number;
-}
-
-interface SessionUsageTable extends SessionTotalTable, RollupTable {
-  readonly agent: string;
 }

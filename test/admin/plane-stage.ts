@@ -91,6 +91,8 @@ function depsWith(store: Store, webDir: string): AdminDeps {
     checks: NO_CHECKS,
     prices: NO_PRICES,
     importer: NO_IMPORTER,
+    usage: store.usage,
+    callSessions: store.callSessions,
     keys: NO_KEYS,
     keyStatistics: NO_STATISTICS,
     users: store.users,

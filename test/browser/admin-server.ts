@@ -142,6 +142,8 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
     checks: {} as AdminDeps['checks'],
     prices: {} as AdminDeps['prices'],
     importer: {} as AdminDeps['importer'],
+    usage: store.usage,
+    callSessions: store.callSessions,
     keys: {} as AdminDeps['keys'],
     keyStatistics: {} as AdminDeps['keyStatistics'],
     users: store.users,

@@ -124,6 +124,9 @@ class PostgresDatabase implements Database {
     return null;
   }
 
+  /** The server does it by itself. */
+  async giveBack(): Promise<void> {}
+
   async close(): Promise<void> {
     if (this.#isClosing) return;
     this.#isClosing = true;
