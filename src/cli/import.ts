@@ -42,7 +42,7 @@ async function importInto(store: Store, file: string, options: ImportCommandOpti
   let bodies: BodyStore | undefined;
   const importer = new Importer({
     ...{ configuration: opened.configuration, book: opened.book, ring: new KeyRing(opened.pepper) },
-    ...{ keys: store.keys, calls: store.calls, audit: store.audit, clock: systemClock },
+    ...{ keys: store.keys, calls: store.calls, audit: store.audit, settings: store.settings, clock: systemClock },
     dataDir: options.dataDir,
     async bodies() {
       const keeper = await openBodiesAlone(options.dataDir, opened.configuration, console.error);

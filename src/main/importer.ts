@@ -16,7 +16,7 @@ export function lazyImporter(store: Store, { bodies, keys, ...parts }: GatewayPa
     const { Importer } = await import('../control/import/importer.ts');
     return new Importer({
       ...parts,
-      ...{ keys: store.keys, calls: store.calls, audit: store.audit },
+      ...{ keys: store.keys, calls: store.calls, audit: store.audit, settings: store.settings },
       bodies: () => Promise.resolve(bodies),
       onKeys: () => keys.reload(),
     });

@@ -43,7 +43,8 @@ export async function importStage(context: TestContext, changes: Partial<Importe
   const configuration = await openConfiguration(store, book);
   const ring = new KeyRing(Buffer.alloc(32, 2));
   const importer = new Importer({
-    ...{ configuration, keys: store.keys, calls: store.calls, audit: store.audit, ring, book, dataDir },
+    ...{ configuration, keys: store.keys, calls: store.calls, audit: store.audit, settings: store.settings },
+    ...{ ring, book, dataDir },
     clock: { now: () => NOW },
     bodies: async () => 'nobody keeps them here',
     onKeys: async () => {},

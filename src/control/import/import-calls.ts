@@ -4,11 +4,13 @@ import type { KeySpending } from './key-spending.ts';
 import { type OldCall, oldCalls } from './old-calls.ts';
 import type { OldDatabase } from './old-database.ts';
 import type { ImportReport } from './report.ts';
+import type { Watermark } from './watermark.ts';
 
 export interface ImportCallsParts extends RowParts {
   readonly calls: Pick<CallStore, 'add' | 'knownIds'>;
   readonly spending: KeySpending;
   readonly report: ImportReport;
+  readonly watermark: Watermark;
   readonly isDryRun: boolean;
   /** Told of each call with its row, whether the row is new or not. */
   readonly each: (call: OldCall, row: CallRow) => Promise<void>;
@@ -29,17 +31,20 @@ export async function importCalls(database: OldDatabase, parts: ImportCallsParts
         const row = importedRow(call, parts);
         if (rows.has(row.id)) counts.present++;
         else rows.set(row.id, [call, row]);
-        note(parts.spending, call, row);
+        note(parts, call, row);
       }
     }
     const known = await parts.calls.knownIds([...rows.keys()]);
-    const fresh = [...rows.values()].filter(([, row]) => !known.has(row.id));
+    const isFresh = ([{ endedAt }, { id }]: readonly [OldCall, CallRow]) =>
+      !known.has(id) && endedAt > parts.watermark.importedUntil;
+    const fresh = [...rows.values()].filter(isFresh);
     if (!parts.isDryRun) await parts.calls.add(fresh.map(([, row]) => row));
     for (const [call, row] of rows.values()) await parts.each(call, row);
-    counts.present += known.size;
+    counts.present += rows.size - fresh.length;
     counts.recorded += fresh.filter(([{ hasRecord }]) => hasRecord).length;
     counts.logged += fresh.filter(([{ hasRecord }]) => !hasRecord).length;
   }
+  if (!parts.isDryRun) await parts.watermark.save();
   tell(parts.report, counts);
 }
 
@@ -60,7 +65,8 @@ function isCall({ method, path, inputTokens, outputTokens }: OldCall): boolean {
   return !path.endsWith('/count_tokens') || inputTokens + outputTokens > 0;
 }
 
-function note(spending: KeySpending, { isLogged }: OldCall, row: CallRow): void {
+function note({ spending, watermark }: ImportCallsParts, { isLogged, endedAt }: OldCall, row: CallRow): void {
   const tokens = row.inputTokens + row.outputTokens;
+  watermark.note(endedAt);
   spending.add(row.keyId, { startedAt: row.startedAt, tokens, isLogged });
 }

@@ -4,12 +4,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import { importStage } from '../../../test/support/import-stage.ts';
+import { importStage, NOW } from '../../../test/support/import-stage.ts';
 import { OriginalDatabase, sqlTime } from '../../../test/support/original-database.ts';
 import { CLIENT_KEYS, LIMIT, MADE_AT, SECRETS, writeCall, writeSample } from '../../../test/support/original-sample.ts';
 import { temporaryDir } from '../../../test/support/store.ts';
 
 const HOUR = 3_600_000;
+const ALL = { from: 0, until: Number.MAX_SAFE_INTEGER };
 
 async function oldFile(context: TestContext): Promise<string> {
   return join(await temporaryDir(context), 'api_records.db');
@@ -273,6 +274,25 @@ describe('the calls of an import', () => {
     later.close();
     assert.deepEqual((await stage.import(file)).counts['calls'], { imported: 1, present: 21, skipped: 0 });
     assert.equal((await stage.counts()).calls, 32);
+  });
+
+  test('are not counted again when their rows were deleted here', async (context) => {
+    const file = await oldFile(context);
+    const used = writeSample(file);
+    const { store, ...stage } = await importStage(context);
+    await stage.import(file);
+    const sums = await store.usage.usage({ span: ALL, by: ['keyId'] });
+    const limited = await stage.find(CLIENT_KEYS.limited);
+    while ((await store.calls.deleteBefore(NOW, 500)) > 0);
+    // One is in the hour from which the budget counts.
+    assert.equal((await store.calls.latest(9)).length, 1);
+    assert.deepEqual((await stage.import(file)).counts['calls'], PRESENT(30));
+    assert.deepEqual(await store.usage.usage({ span: ALL, by: ['keyId'] }), sums);
+    assert.equal((await store.usage.spent(limited.id, limited.resetAt ?? 0, NOW)).tokens, used);
+    const database = new OriginalDatabase(file);
+    writeCall(database, { key: 1, at: MADE_AT + 100 * HOUR, input: 1, output: 1 });
+    database.close();
+    assert.equal((await stage.import(file)).counts['calls']?.imported, 1);
   });
 
   test('of a key that is gone there are not those of the key that got its row', async (context) => {

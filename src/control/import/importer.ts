@@ -7,7 +7,7 @@ import { importedKeyId } from '../../lib/ids.ts';
 import { Turns } from '../../lib/turns.ts';
 import type { PriceBook } from '../../prices/book.ts';
 import type { AuditLog } from '../../store/account-ports.ts';
-import type { CallStore, KeyStore } from '../../store/ports.ts';
+import type { CallStore, KeyStore, SettingStore } from '../../store/ports.ts';
 import type { RuntimeConfiguration } from '../configuration.ts';
 import type { CallOwner } from './call-rows.ts';
 import { BodyImport, type BodyKeeper } from './import-bodies.ts';
@@ -25,6 +25,7 @@ import { readRouting } from './old-routing.ts';
 import { importScenes, readScenes } from './old-scenes.ts';
 import { ImportReport } from './report.ts';
 import { withUpload } from './upload.ts';
+import { Watermark } from './watermark.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -33,6 +34,7 @@ export interface ImporterParts {
   readonly keys: KeyStore;
   readonly calls: Pick<CallStore, 'add' | 'knownIds'>;
   readonly audit: Pick<AuditLog, 'append'>;
+  readonly settings: Pick<SettingStore, 'get' | 'set'>;
   readonly ring: Pick<KeyRing, 'hashOf'>;
   readonly book: PriceBook;
   readonly clock: Pick<Clock, 'now'>;
@@ -134,7 +136,7 @@ export class Importer implements ImporterPort {
     oldKeys: readonly OldKey[],
     spending: KeySpending,
   ): Promise<void> {
-    const { configuration, book, calls } = this.#parts;
+    const { configuration, book, calls, settings } = this.#parts;
     const { base, effective, routing } = configuration;
     const types = new Map(effective.platforms.map(({ id, type }) => [id, type]));
     await book.load([...types.values(), routing.baseline.platformType]);
@@ -144,6 +146,7 @@ export class Importer implements ImporterPort {
     const owners = new Map(oldKeys.map((key) => [key.row, key]));
     await importCalls(run.database, {
       ...{ calls, spending, report: run.report, isDryRun: run.isDryRun },
+      watermark: await Watermark.open(settings, run.database),
       ...{ types: base.types, prices: book, baseline: routing.baseline },
       ownerOf: (call) => ownerOf(call, owners, run.database),
       platformOfServer: (name) => serverIds.get(name),
@@ -156,7 +159,7 @@ export class Importer implements ImporterPort {
 
   async #bodyImport({ withBodies, database, secrets, report, isDryRun }: Run): Promise<BodyImport | undefined> {
     const { configuration, clock } = this.#parts;
-    const { capture, retentionDays } = configuration.effective.config.records;
+    const { capture, retentionDays, retentionCallDays } = configuration.effective.config.records;
     if (!withBodies) return undefined;
     const isKept = capture === 'full';
     const bodies = isKept
@@ -166,7 +169,9 @@ export class Importer implements ImporterPort {
       report.skipped('bodies', 'prompts and replies', bodies);
       return undefined;
     }
-    const keptSince = retentionDays === 0 ? 0 : clock.now() - retentionDays * DAY_MS;
+    // Of a call whose row is gone nobody finds the bodies.
+    const days = Math.min(...[retentionDays, retentionCallDays].map((limit) => limit || Number.POSITIVE_INFINITY));
+    const keptSince = clock.now() - days * DAY_MS;
     return new BodyImport(database, { bodies, secrets, keptSince, isDryRun });
   }
 

@@ -1,6 +1,8 @@
 import type { KeyId } from '../../lib/ids.ts';
 import type { OldKey } from './old-keys.ts';
 
+const HOUR_MS = 3_600_000;
+
 /** What a key may still use, in our terms. */
 export interface ImportedBudget {
   readonly tokensTotal: number;
@@ -37,7 +39,9 @@ export class KeySpending {
   budgetOf({ id, maxTokens, usedTokens }: OldKey, now: number): ImportedBudget | undefined {
     if (maxTokens === 0) return undefined;
     const calls = this.#byKey.get(id) ?? [];
-    const resetAt = calls.reduce((first, call) => (call.isLogged ? Math.min(first, call.startedAt) : first), now);
+    const first = calls.reduce((time, call) => (call.isLogged ? Math.min(time, call.startedAt) : time), now);
+    // Sums are kept by the hour, and outlive the rows.
+    const resetAt = first === now ? now : first - (first % HOUR_MS);
     const spent = calls.reduce((sum, call) => (call.startedAt >= resetAt ? sum + call.tokens : sum), 0);
     const left = maxTokens - usedTokens;
     return { tokensTotal: Math.max(1, left + spent), resetAt, isUsedUp: left <= 0 && spent === 0 };
