@@ -24,6 +24,7 @@ import { adminDeps } from './main/admin-deps.ts';
 import { banner } from './main/banner.ts';
 import { endpointPorts } from './main/endpoint-ports.ts';
 import { HttpServer } from './main/http-server.ts';
+import { lazyImporter } from './main/importer.ts';
 import { type OpenedKeys, openKeys, StoredKeys } from './main/keys.ts';
 import { createLog, type Log } from './main/log.ts';
 import { MasterKeyWatch } from './main/master-key-watch.ts';
@@ -102,7 +103,10 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
     otherRequests(adminDeps(parts), parts.metrics, () => stateOf(server, keys)),
   );
   const { url, port } = await server.listen(listener, host, options.port);
-  keys.watch(() => masterKey.look());
+  keys.watch(async () => {
+    await masterKey.look();
+    await configuration.follow();
+  });
   const refresh = modelRefresh(parts);
   const { awaited } = refresh;
   refresh.start();
@@ -163,8 +167,10 @@ async function makeParts(
   const clientKeys = clientKeysOf({ store, ring, keys, limits, memberKeys: config.memberKeys });
   const checks = new PlatformChecks(configuration, { upstream, clock });
   const prices = pricesOf(book, store, configuration, budgets);
+  const importer = lazyImporter(store, { configuration, ring, book, clock, bodies, keys, dataDir: options.dataDir });
   const serving = { host: options.host, isDebug: options.debug, config, store, passwords, configuration };
-  const parts = { ...serving, bodies, masterKey, keys, clientKeys, limits, checks, prices, upstream, health, log };
+  const desks = { clientKeys, checks, prices, importer };
+  const parts = { ...serving, ...desks, bodies, masterKey, keys, limits, upstream, health, log };
   const metrics = await openMetrics(config.metricsToken, store.recorder, bodies);
   return { parts: { ...parts, metrics }, access };
 }
