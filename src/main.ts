@@ -1,6 +1,7 @@
 /** The only file that knows every part: builds them, joins them, and takes them down again. */
 
 import { dirname, resolve } from 'node:path';
+import { CallFeed } from './admin/live/call-feed.ts';
 import type { LoadedConfig } from './config/config.ts';
 import type { KeyPolicy } from './config/key-policy.ts';
 import { DEFAULT_CONFIG, NOTHING_DECLARED } from './config/to-config.ts';
@@ -97,7 +98,7 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   const server = await openServer(loaded);
   const http = new HttpUpstream();
   const { parts, access } = await makeParts(options, loaded, http, store, log);
-  const { host, configuration, bodies, masterKey, keys } = parts;
+  const { host, configuration, bodies, masterKey, keys, feed } = parts;
   const listener = createDispatcher(
     endpointPorts(parts),
     otherRequests(adminDeps(parts), parts.metrics, () => stateOf(server, keys)),
@@ -122,6 +123,7 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
       keys.unwatch();
       refresh.stop();
       await retention.stop();
+      feed.close();
       await server.drain();
       await http.destroy();
       await bodies.close();
@@ -172,7 +174,7 @@ async function makeParts(
   const desks = { clientKeys, checks, prices, importer };
   const parts = { ...serving, ...desks, bodies, masterKey, keys, limits, upstream, health, log };
   const metrics = await openMetrics(config.metricsToken, store.recorder, bodies);
-  return { parts: { ...parts, metrics }, access };
+  return { parts: { ...parts, metrics, feed: new CallFeed() }, access };
 }
 
 function pricesOf(book: PriceBook, store: Store, configuration: RuntimeConfiguration, budgets: MemoryBudgets): Prices {

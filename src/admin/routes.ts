@@ -20,6 +20,7 @@ import {
   showKeysOverview,
   showKeyUsage,
 } from './keys.ts';
+import { showLive } from './live/live.ts';
 import { login, logout, showSession } from './login.ts';
 import { listModels, patchModels, refreshModels } from './models.ts';
 import { openApiDocument } from './openapi.ts';
@@ -56,6 +57,8 @@ export const ROUTES: readonly Route[] = [
   { method: 'DELETE', path: '/api/sessions/:id', role: 'viewer', isHarmless: true, handler: revokeSession },
   { method: 'GET', path: '/api/status', role: 'viewer', handler: showStatus },
   { method: 'GET', path: '/api/calls', role: 'member', handler: listCalls },
+  // Before what would take "live" for an id.
+  { method: 'GET', path: '/api/calls/live', role: 'member', handler: showLive },
   { method: 'GET', path: '/api/calls/:id', role: 'member', handler: showCall },
   { method: 'GET', path: '/api/calls/:id/bodies/:stage', role: 'member', handler: showBody },
   { method: 'DELETE', path: '/api/calls/:id/bodies', role: 'member', handler: forgetBodies },

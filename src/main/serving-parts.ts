@@ -1,3 +1,4 @@
+import type { CallFeed } from '../admin/live/call-feed.ts';
 import type { ImporterPort } from '../admin/ports.ts';
 import type { Config } from '../config/config.ts';
 import type { ClientKeys } from '../control/client-keys.ts';
@@ -32,6 +33,7 @@ export interface ServingParts {
   readonly checks: PlatformChecks;
   readonly prices: Prices;
   readonly importer: ImporterPort;
+  readonly feed: CallFeed;
   readonly upstream: UpstreamPort;
   readonly health: Health;
   readonly log: Log;

@@ -4,8 +4,10 @@ import assert from 'node:assert/strict';
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
+import { CallFeed } from '../../src/admin/live/call-feed.ts';
 import { createAdminPlane } from '../../src/admin/plane.ts';
 import type { AdminDeps, Passwords } from '../../src/admin/ports.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { TrustedProxies } from '../../src/lib/request-origin.ts';
 import type { Store } from '../../src/store/store.ts';
 import { NO_BODIES, NO_CAPTURE_STATUS } from '../support/no-bodies.ts';
@@ -100,10 +102,12 @@ function depsWith(store: Store, webDir: string): AdminDeps {
     settings: store.settings,
     calls: store.calls,
     callPages: store.callPages,
+    recorder: store.recorder,
+    feed: new CallFeed(),
     bodies: NO_BODIES,
     keyOwners: { keysOf: async () => [], disableKeysOf: async () => 0 },
     passwords,
-    clock: { now: () => 0, monotonic: () => 0 },
+    clock: { ...systemClock, now: () => 0, monotonic: () => 0 },
     host: '127.0.0.1',
     site: { proxies: new TrustedProxies([]), hsts: false },
     readOnly: () => undefined,
@@ -122,7 +126,7 @@ export async function startPlane(
   const reported: unknown[] = [];
   const deps: AdminDeps = {
     ...basic,
-    clock: { now: () => clock.wall, monotonic: () => clock.steady },
+    clock: { ...systemClock, now: () => clock.wall, monotonic: () => clock.steady },
     report: (error) => reported.push(error),
     ...changes,
   };
