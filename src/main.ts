@@ -161,7 +161,7 @@ async function makeParts(
     clock,
   });
   for (const warning of warnings) warn(warning);
-  const bodies = await openBodies(options.dataDir, configuration, warn);
+  const bodies = await openBodies({ dataDir: options.dataDir, databaseUrl: config.databaseUrl }, configuration, warn);
   const masterKey = watchMasterKey(options, store, vault, configuration, log);
   const keys = new StoredKeys(store, ring, clock, vault.closed !== undefined);
   const budgets = new MemoryBudgets(store.usage, clock);

@@ -45,7 +45,9 @@ async function importInto(store: Store, file: string, options: ImportCommandOpti
     ...{ keys: store.keys, calls: store.calls, audit: store.audit, settings: store.settings, clock: systemClock },
     dataDir: options.dataDir,
     async bodies() {
-      const keeper = await openBodiesAlone(options.dataDir, opened.configuration, console.error);
+      const { databaseUrl } = opened.configuration.effective.config;
+      const place = { dataDir: options.dataDir, databaseUrl };
+      const keeper = await openBodiesAlone(place, opened.configuration, console.error);
       if (typeof keeper !== 'string') bodies = keeper;
       return keeper;
     },

@@ -16,7 +16,7 @@ async function stageWithBodies(context: TestContext) {
   const folder = await temporaryDir(context);
   const file = join(folder, 'bodies.db');
   const policy = { retention: { days: 0, bytes: 0 }, redact: [] };
-  const bodies = await BodyStore.open({ file, policy, warn: assert.fail });
+  const bodies = await BodyStore.open({ place: { file }, policy, warn: assert.fail });
   context.after(() => bodies.close());
   const stage = await importStage(context, { bodies: async () => bodies });
   return { ...stage, bodies, bodiesFile: file, old: join(folder, 'api_records.db') };
