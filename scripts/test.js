@@ -31,7 +31,7 @@ ensureBuilt();
 // The test runner takes the paths as patterns from the checkout's folder.
 process.chdir(root);
 const runner = ['--test', '--test-reporter=spec', ...options];
-testOnPostgres(files.filter((file) => /^src\/(store|records)\/[^/]*\.test\.ts$/.test(file)));
+testOnPostgres(files.filter((file) => /^src\/(store|records|control\/import)\/[^/]*\.test\.ts$/.test(file)));
 runToTheEnd(node, [...runner, ...files]);
 
 /** First, so that the last lines of the output are those of all other tests. */

@@ -122,6 +122,8 @@ export interface Config {
   readonly server: ServerConfig;
   /** Address of a PostgreSQL database; absent: the embedded one. It may hold a password. */
   readonly databaseUrl?: Secret;
+  /** Who has it may read /metrics; absent: nobody. */
+  readonly metricsToken?: Secret;
 }
 
 /** What was read from a file, or the defaults. */

@@ -70,7 +70,7 @@ test('no file, an empty one and empty sections give the defaults', () => {
     maxBodyBytes: 64 * 1024 * 1024,
     modelRefreshHours: 24,
     prices: { cnyPerUsd: 6.72, baseline: 'anthropic:claude-opus-5-5' },
-    records: { capture: 'full', redact: [], retentionDays: 30, retentionGib: 5 },
+    records: { capture: 'full', redact: [], retentionDays: 30, retentionGib: 5, retentionCallDays: 365 },
     server: {
       limits: {
         maxHeaderBytes: 16 * 1024,
@@ -155,14 +155,26 @@ test('a pool, headers and a proxy keep their secrets covered', () => {
 });
 
 test('what is kept of calls, and for how long', () => {
-  const text = 'capture: metadata\nredact: ["\\\\d{4}"]\nretention: {days: 7, gib: 0}\n';
+  const text = 'capture: metadata\nredact: ["\\\\d{4}"]\nretention: {days: 7, gib: 0, call_days: 90}\n';
   const { config, declaredSettings } = parse(text);
-  assert.deepEqual(config.records, { capture: 'metadata', redact: ['\\d{4}'], retentionDays: 7, retentionGib: 0 });
-  assert.deepEqual([...declaredSettings].sort(), ['capture', 'redact', 'retention.days', 'retention.gib']);
+  assert.deepEqual(config.records, {
+    capture: 'metadata',
+    redact: ['\\d{4}'],
+    retentionDays: 7,
+    retentionGib: 0,
+    retentionCallDays: 90,
+  });
+  assert.deepEqual([...declaredSettings].sort(), [
+    'capture',
+    'redact',
+    'retention.call_days',
+    'retention.days',
+    'retention.gib',
+  ]);
 });
 
 test('a setting that comes later is refused by a sentence of its own', () => {
-  const text = `metrics: hunter2
+  const text = `teams: hunter2
 users: []
 routing: {mode: smart_routing, routing_models: [m], scenes: []}
 keys: [{name: a, key: k, scenes: [x]}]
@@ -171,7 +183,7 @@ platforms: [{id: a, type: ollama, enabled: false, models: [{id: m, enabled: fals
   const problems = problemsOf(text);
   assert.equal(problems.length, 8);
   for (const problem of problems) assert.match(problem, /cannot be set yet: |"smart_routing" comes later/);
-  assert.match(problems[0] ?? '', /^redwolf\.yaml:1:1 metrics: this cannot be set yet: metrics come later/);
+  assert.match(problems[0] ?? '', /^redwolf\.yaml:1:1 teams: this cannot be set yet: users and teams come later/);
   assert.ok(!problems.join('\n').includes('hunter2'));
 });
 
@@ -219,7 +231,7 @@ test('JSON may have comments, which move nothing', () => {
   assert.equal(config.keys[0]?.name, 'a // b " // c');
   assert.deepEqual(parse(text).config, config, 'told by its first character');
   assert.deepEqual(problemsOf('// one\n{"a": 1}'), [
-    'redwolf.yaml:2:2 a: this key is unknown. Known keys here: platforms, routing, keys, member_keys, limits, models, prices, server, database, capture, redact, retention.',
+    'redwolf.yaml:2:2 a: this key is unknown. Known keys here: platforms, routing, keys, member_keys, limits, models, prices, server, database, metrics, capture, redact, retention.',
   ]);
 });
 

@@ -15,6 +15,7 @@ import {
   keySchema,
   limitsSchema,
   memberKeysSchema,
+  metricsSchema,
   modelsSchema,
   platformSchema,
   pricesSchema,
@@ -104,6 +105,7 @@ function readFile(value: unknown, types: KnownTypes, report: Report): Config {
     prices: report.parse(pricesSchema, root['prices'] ?? {}, ['prices']) ?? {},
     records: report.parse(recordsSchema, recordsOf(root), []) ?? {},
     server: report.parse(serverSchema, root['server'] ?? {}, ['server']) ?? {},
+    metrics: root['metrics'] === undefined ? undefined : report.parse(metricsSchema, root['metrics'], ['metrics']),
     database: root['database'] === undefined ? undefined : report.parse(databaseSchema, root['database'], ['database']),
   });
 }

@@ -211,6 +211,10 @@ export const databaseSchema = section('a section with url', {
   url: text('an address such as postgres://user:password@host:5432/name', /^postgres(?:ql)?:\/\/\S+$/),
 });
 
+export const metricsSchema = section('a section with token', {
+  token: text('a secret of at least 16 characters without blanks', /^\S{16,}$/),
+});
+
 const REGEX = 'a regular expression of JavaScript, such as "\\\\d{4}-\\\\d{4}", that does not match the empty text';
 
 /** What is kept of calls, and for how long: keys of the file's root. */
@@ -220,8 +224,9 @@ export const recordsSchema = z.object({
     'a list of regular expressions',
     z.string({ error: REGEX }).refine(isPattern, { error: REGEX }),
   ).optional(),
-  retention: section('a section with days and gib', {
+  retention: section('a section with days, gib and call_days', {
     days: number('a number of days, at least 0 (for ever) and at most 36500', 0, 36_500).optional(),
+    call_days: number('a number of days, at least 0 (for ever) and at most 36500', 0, 36_500).optional(),
     gib: number('a number of gibibytes, at least 0 (without a limit) and at most 1000000', 0, 1e6).optional(),
   }).optional(),
 });
@@ -246,6 +251,7 @@ export const fileSchema = section('keys and values, such as "platforms:"', {
   prices: z.unknown().optional(),
   server: z.unknown().optional(),
   database: z.unknown().optional(),
+  metrics: z.unknown().optional(),
   capture: z.unknown().optional(),
   redact: z.unknown().optional(),
   retention: z.unknown().optional(),
@@ -258,6 +264,7 @@ export type KeyEntry = z.infer<typeof keySchema>;
 export type PolicyEntry = z.infer<typeof memberKeysSchema>;
 export type LimitsEntry = z.infer<typeof limitsSchema>;
 export type DatabaseEntry = z.infer<typeof databaseSchema>;
+export type MetricsEntry = z.infer<typeof metricsSchema>;
 export type ModelsEntry = z.infer<typeof modelsSchema>;
 export type PricesEntry = z.infer<typeof pricesSchema>;
 export type RecordsEntry = z.infer<typeof recordsSchema>;

@@ -8,6 +8,7 @@ import type {
   DatabaseEntry,
   KeyEntry,
   LimitsEntry,
+  MetricsEntry,
   ModelsEntry,
   PlatformEntry,
   PolicyEntry,
@@ -41,6 +42,7 @@ interface Entries {
   readonly records?: RecordsEntry;
   readonly server?: ServerEntry;
   readonly database?: DatabaseEntry | undefined;
+  readonly metrics?: MetricsEntry | undefined;
 }
 
 /** What holds without a file. Whoever has none needs nothing else of this folder, and saves 13 MB of libraries. */
@@ -67,6 +69,7 @@ export function toConfig(entries: Entries): Config {
     },
     records: toRecords(entries.records ?? {}),
     server: toServer(entries.server ?? {}, entries.limits),
+    ...(entries.metrics !== undefined && { metricsToken: new Secret(entries.metrics.token) }),
     ...(entries.database !== undefined && { databaseUrl: new Secret(entries.database.url) }),
   };
 }

@@ -15,7 +15,7 @@ import type { State, StoredModel } from './state.ts';
 
 const LONG_KEY = 20;
 const BYTES_PER_MEGABYTE = 1024 * 1024;
-const RECORDS_NAMES = ['capture', 'redact', 'retentionDays', 'retentionGib'] as const;
+const RECORDS_NAMES = ['capture', 'redact', 'retentionDays', 'retentionGib', 'retentionCallDays'] as const;
 
 export function platformView(platform: EffectivePlatform, types: Platforms): PlatformView {
   const { id, type, origin, state, config, stored } = platform;
@@ -153,6 +153,7 @@ export function settingsView(
     redact: [...config.records.redact],
     retentionDays: config.records.retentionDays,
     retentionGib: config.records.retentionGib,
+    retentionCallDays: config.records.retentionCallDays,
     readOnly: [
       ...(declaredSettings.has('limits.max_body_mb') ? ['maxBodyMb' as const] : []),
       ...(declaredSettings.has('models.refresh_hours') ? ['modelRefreshHours' as const] : []),

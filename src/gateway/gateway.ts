@@ -31,6 +31,8 @@ export interface GatewayPorts {
   readonly contexts: LoadedContexts;
   readonly calibration: TokenCalibration;
   readonly limits: Pick<Limits, 'admit'>;
+  /** Told of each call that a platform is to be asked for. Must not throw. */
+  readonly onStart?: (call: Call) => void;
   /** Asked for each call, so that a new configuration holds for new calls at once. */
   readonly routing: () => Routing;
   /** Names the losses of a conversion in a header. */
@@ -95,7 +97,8 @@ export class Gateway {
   #account(call: Call, result: CallResult, replyBytes: number): void {
     let row: CallRow | undefined;
     try {
-      row = accountRow(call, result, replyBytes, this.#ports.clock.monotonic());
+      const baseline = this.#ports.routing().baseline.priceAt(call.startedAt);
+      row = accountRow(call, result, replyBytes, baseline, this.#ports.clock.monotonic());
       this.#ports.recorder.record(row);
     } finally {
       call.admission?.settle(row);
@@ -105,6 +108,7 @@ export class Gateway {
   async #answer(call: Call, client: ClientReply): Promise<AttemptOutcome> {
     call.plan = route(this.#ports.routing(), call.head.model, call.codec.id);
     call.admission = await this.#ports.limits.admit(call);
+    this.#ports.onStart?.(call);
     const candidates = candidatesFor(call.plan, call.identity, call.id);
     if (call.head.stream) client.keepAlive(call.codec.keepAlive, () => beginEarly(call, client));
     call.firstAttemptMonotonic = this.#ports.clock.monotonic();

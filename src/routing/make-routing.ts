@@ -1,8 +1,9 @@
 import type { Config } from '../config/config.ts';
 import { RedwolfError } from '../lib/errors.ts';
 import type { Platform } from '../platforms/platform.ts';
+import { baselineOf } from './baseline.ts';
 import { Catalog, type ModelRef, makeUpstream, refName } from './catalog.ts';
-import { NO_PRICES, type PriceList } from './price-list.ts';
+import { NO_PRICES, type PriceBookPort } from './price-list.ts';
 import type { Routing } from './routing.ts';
 
 const PRIORITY_LIST = ['routing', 'model_priority_list'];
@@ -19,11 +20,6 @@ export interface RoutingOptions {
   readonly disabledModels?: ReadonlySet<string>;
   /** What a type of platform asks for its models. */
   readonly prices?: PriceBookPort;
-}
-
-/** Prices by the type of the platform. */
-export interface PriceBookPort {
-  list(platformType: string): PriceList;
 }
 
 const NO_BOOK: PriceBookPort = { list: () => NO_PRICES };
@@ -68,6 +64,7 @@ export function makeRouting(
       hasPriorityList: list.length > 0,
       claudeCodePlatforms: claudeCodePlatforms(config, catalog, warnings),
       disabledModels,
+      baseline: baselineOf(config.prices.baseline, catalog, prices),
     },
     warnings,
   };

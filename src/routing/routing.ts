@@ -1,4 +1,5 @@
 import type { Mode } from '../config/config.ts';
+import type { Baseline } from './baseline.ts';
 import type { Catalog, ModelRef } from './catalog.ts';
 
 /** What the router needs, fixed until the configuration changes. */
@@ -13,4 +14,10 @@ export interface Routing {
   readonly claudeCodePlatforms: readonly string[];
   /** `platform:model` of those that must not be asked, not even by a pin. */
   readonly disabledModels: ReadonlySet<string>;
+  readonly baseline: Baseline;
+}
+
+/** Types of platform whose prices have to be known. */
+export function pricedTypes({ catalog, baseline }: Routing): readonly string[] {
+  return [...catalog.upstreams.map(({ platform }) => platform.type), baseline.platformType];
 }

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { prepareDataDir } from '../lib/data-dir.ts';
 import type { Secret } from '../lib/secret.ts';
 import { AuditTable } from './audit.ts';
+import { CallPageTable } from './call-pages.ts';
+import { CallSessionTables } from './call-sessions.ts';
 import { CallTable, callInsertSql, callValues } from './calls.ts';
 import { ConfigurationTables } from './configuration.ts';
 import type { Database } from './database.ts';
@@ -73,6 +75,8 @@ class OpenStore implements Store {
   readonly settings: SettingTable;
   readonly calls: CallTable;
   readonly usage: UsageTable;
+  readonly callSessions: CallSessionTables;
+  readonly callPages: CallPageTable;
   readonly recorder: BatchRecorder;
   readonly #database: Database;
 
@@ -86,11 +90,17 @@ class OpenStore implements Store {
     this.settings = new SettingTable(database);
     this.calls = new CallTable(database);
     this.usage = new UsageTable(database);
+    this.callSessions = new CallSessionTables(database);
+    this.callPages = new CallPageTable(database);
     this.recorder = new BatchRecorder(callWriter(database), warn);
   }
 
   changesElsewhere(): Promise<number> {
     return this.#database.changesElsewhere();
+  }
+
+  giveBack(): Promise<void> {
+    return this.#database.giveBack();
   }
 
   async close(): Promise<void> {

@@ -86,6 +86,8 @@ function openSound(file: string, busyTimeoutMs: number): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
   try {
     check(database, file);
+    // Only holds for a file without tables yet.
+    database.exec('pragma auto_vacuum = incremental');
     // Says nothing where WAL is impossible, as on some network drives: the default journal is slower but right.
     database.exec('pragma journal_mode = wal');
     database.exec('pragma synchronous = normal');

@@ -60,6 +60,7 @@ export function routingOf(upstreams: readonly Upstream[], fields: Partial<Routin
     hasPriorityList: false,
     claudeCodePlatforms: [],
     disabledModels: new Set(),
+    baseline: { platformType: 'anthropic', priceAt: () => undefined },
     ...fields,
   };
 }

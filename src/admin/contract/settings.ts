@@ -34,6 +34,9 @@ const capture = z
 const redact = z.array(z.string()).describe('Regular expressions: what matches is not stored');
 const retentionDays = z.number().describe('How long bodies are kept; 0: for ever');
 const retentionGib = z.number().describe('How many gibibytes of bodies are kept on disk; 0: without a limit');
+const retentionCallDays = z
+  .number()
+  .describe('How long the rows of calls are kept; 0: for ever. What they add up to stays');
 
 export const settingsPatch = z.strictObject({
   maxBodyMb: maxBodyMb.nullish(),
@@ -42,6 +45,7 @@ export const settingsPatch = z.strictObject({
   redact: redact.nullish(),
   retentionDays: retentionDays.nullish(),
   retentionGib: retentionGib.nullish(),
+  retentionCallDays: retentionCallDays.nullish(),
   version: seenVersion,
 });
 
@@ -54,8 +58,19 @@ export const settingsReply = z.object({
   redact,
   retentionDays,
   retentionGib,
+  retentionCallDays,
   readOnly: z
-    .array(z.enum(['maxBodyMb', 'modelRefreshHours', 'capture', 'redact', 'retentionDays', 'retentionGib']))
+    .array(
+      z.enum([
+        'maxBodyMb',
+        'modelRefreshHours',
+        'capture',
+        'redact',
+        'retentionDays',
+        'retentionGib',
+        'retentionCallDays',
+      ]),
+    )
     .describe('What the file declares'),
   routing: routingReply,
 });
