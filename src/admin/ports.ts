@@ -8,6 +8,7 @@ import type { AuditLog, Role, SessionStore, UserStore } from '../store/account-p
 import type { CallPages } from '../store/call-page-ports.ts';
 import type { CallSessions } from '../store/call-session-ports.ts';
 import type { CallRecorder, CallStore, SettingStore, Span, UsageStore } from '../store/ports.ts';
+import type { ImportReply } from './contract/import.ts';
 import type {
   KeyCreate,
   KeyPatch,
@@ -130,6 +131,19 @@ export interface PricesPort {
   saved(span: Span, by: 'key' | 'day' | 'model'): Promise<SavedReply>;
 }
 
+export interface ImportOptions {
+  /** Nothing is changed. */
+  readonly isDryRun: boolean;
+  /** Prompts and replies too. */
+  readonly withBodies: boolean;
+}
+
+/** Brings in what the original redwolf kept. */
+export interface ImporterPort {
+  /** @param pieces the bytes of its database. Rejects with RedwolfError IMPORT_FILE_INVALID, and as the pieces do */
+  importUpload(pieces: AsyncIterable<Uint8Array>, options: ImportOptions, who: Actor): Promise<ImportReply>;
+}
+
 /** Questions to platforms. An unknown platform is an AdminError; that one does not answer is an answer. */
 export interface PlatformChecksPort {
   refresh(request: RefreshRequest): Promise<RefreshReply>;
@@ -164,6 +178,7 @@ export interface AdminDeps {
   readonly usage: Pick<UsageStore, 'usage'>;
   readonly callSessions: CallSessions;
   readonly prices: PricesPort;
+  readonly importer: ImporterPort;
   readonly keyOwners: KeyOwners;
   readonly passwords: Passwords;
   readonly clock: Clock;

@@ -7,6 +7,7 @@ import { listCalls } from './calls.ts';
 import { changePassword } from './change-password.ts';
 import type { AdminContext } from './context.ts';
 import { AdminError } from './errors.ts';
+import { importOriginal } from './import.ts';
 import {
   createKey,
   listKeys,
@@ -103,6 +104,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'PATCH', path: '/api/settings', role: 'admin', handler: patchSettings },
   { method: 'GET', path: '/api/history', role: 'admin', handler: listHistory },
   { method: 'POST', path: '/api/history/:version/undo', role: 'admin', handler: undoChange },
+  { method: 'POST', path: '/api/import', role: 'admin', handler: importOriginal },
   { method: 'GET', path: '/api/openapi.json', role: 'viewer', handler: showOpenApi },
   { method: 'GET', path: '/control/config', role: 'viewer', handler: showStatus },
   // What is not above is not there, and only who may know that is told.

@@ -26,6 +26,7 @@ const NO_CONFIGURATION = {} as AdminDeps['configuration'];
 const NO_KEYS = {} as AdminDeps['keys'];
 const NO_STATISTICS = {} as AdminDeps['keyStatistics'];
 const NO_PRICES = {} as AdminDeps['prices'];
+const NO_IMPORTER = {} as AdminDeps['importer'];
 const NO_CHECKS = {} as AdminDeps['checks'];
 
 /** No proxy before the plane, but requests that come as it is said. */
@@ -90,6 +91,7 @@ function depsWith(store: Store, webDir: string): AdminDeps {
     configuration: NO_CONFIGURATION,
     checks: NO_CHECKS,
     prices: NO_PRICES,
+    importer: NO_IMPORTER,
     usage: store.usage,
     callSessions: store.callSessions,
     keys: NO_KEYS,

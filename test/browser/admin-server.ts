@@ -143,6 +143,7 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
     configuration: {} as AdminDeps['configuration'],
     checks: {} as AdminDeps['checks'],
     prices: {} as AdminDeps['prices'],
+    importer: {} as AdminDeps['importer'],
     usage: store.usage,
     callSessions: store.callSessions,
     keys: {} as AdminDeps['keys'],
