@@ -12,6 +12,8 @@ export interface CallFilter {
   readonly columns?: Partial<Readonly<Record<FilterColumn, readonly string[]>>>;
   /** HTTP statuses from the first to the last. */
   readonly status?: readonly [number, number];
+  /** What their texts hold: every word of it, and what stands in quotes as a whole. */
+  readonly text?: string;
 }
 
 export type FilterColumn =

@@ -2,20 +2,44 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import fc from 'fast-check';
 import { openTestDatabase } from '../../test/support/database.ts';
-import { callRow, openTestStore, temporaryDir } from '../../test/support/store.ts';
+import { callRow, callText, openTestStore, temporaryDir } from '../../test/support/store.ts';
 import type { CallId, KeyId } from '../lib/ids.ts';
 import type { CallFilter, CallPages, CallPosition, CallSort, FilterColumn } from './call-page-ports.ts';
 import { CallPageTable } from './call-pages.ts';
 import type { CallRow } from './ports.ts';
 
-/** The calls in a database of their own, of which a page may look at few. */
-async function pagesOf(context: TestContext, rows: readonly CallRow[], mostLookedAt = 3): Promise<CallPageTable> {
+/** The calls in a database of their own, of which a page may look at few; each with some words. */
+async function pagesOf(
+  context: TestContext,
+  rows: readonly CallRow[],
+  mostLookedAt = 3,
+  mostSorted = 1_000,
+): Promise<CallPageTable> {
   const dataDir = await temporaryDir(context);
   const store = await openTestStore(context, dataDir);
   for (const row of rows) store.recorder.record(row);
   await store.recorder.flush();
-  return new CallPageTable(await openTestDatabase(context, dataDir), mostLookedAt);
+  store.callTexts.add(rows.map((row) => callText(row, wordsOf(row))));
+  await store.callTexts.flush();
+  assert.deepEqual([store.recorder.lost, store.callTexts.lost], [0, 0]);
+  return new CallPageTable(await openTestDatabase(context, dataDir), mostLookedAt, mostSorted, mostLookedAt);
 }
+
+const WORDS = ['我要退款。', 'docker 部署', 'foo bar', 'bar foo', 'a refund, please', ''];
+
+function wordsOf({ id }: CallRow): string {
+  return WORDS[Number(id.slice(-1)) % WORDS.length] ?? '';
+}
+
+const QUESTIONS: Readonly<Record<string, (words: string) => boolean>> = {
+  退款: (words) => words.includes('退款'),
+  'dock 部署': () => false,
+  'docker 部': (words) => words.includes('部署'),
+  'foo bar': (words) => words.includes('foo'),
+  '"foo bar"': (words) => words.includes('foo bar'),
+  refu: (words) => words.includes('refund'),
+  '。': () => false,
+};
 
 /** All pages, one after the other. */
 async function walk(pages: CallPages, filter: CallFilter, sort: CallSort, limit: number): Promise<readonly string[]> {
@@ -31,10 +55,9 @@ async function walk(pages: CallPages, filter: CallFilter, sort: CallSort, limit:
   assert.fail('the pages have no end');
 }
 
-function isOf(
-  row: CallRow,
-  { from = 0, until = Number.MAX_SAFE_INTEGER, columns = {}, status = [0, 999] }: CallFilter,
-) {
+function isOf(row: CallRow, filter: CallFilter) {
+  const { from = 0, until = Number.MAX_SAFE_INTEGER, columns = {}, status = [0, 999], text } = filter;
+  if (text !== undefined && QUESTIONS[text]?.(wordsOf(row)) !== true) return false;
   const isListed = Object.entries(columns).every(([column, values]) =>
     values.includes(row[column as FilterColumn] ?? ''),
   );
@@ -90,13 +113,14 @@ const anyCall = fc
   .chain((call) => anyOutcome.map((outcome) => ({ ...call, ...outcome })));
 const anyCalls = fc
   .array(anyCall, { maxLength: 60 })
-  .map((calls) => calls.map((call, index) => callRow({ ...call, id: `call_${index}` as CallId })));
+  .map((calls) => calls.map((call, index) => callRow({ ...call, id: `call_${100 + index}` as CallId })));
 
 const some = (...values: readonly string[]) => fc.uniqueArray(fc.constantFrom(...values), { maxLength: 3 });
 const anyFilter: fc.Arbitrary<CallFilter> = fc.record(
   {
     from: fc.integer({ min: 990, max: 1_015 }),
     until: fc.integer({ min: 1_005, max: 1_030 }),
+    text: fc.constantFrom(...Object.keys(QUESTIONS)),
     status: fc.constantFrom([200, 200] as const, [429, 429] as const, [400, 499] as const),
     columns: fc.record(
       {
@@ -161,11 +185,7 @@ describe('pages of calls', () => {
     const rows = Array.from({ length: 5 }, (_, index) =>
       callRow({ id: `call_${index}` as CallId, startedAt: 1_000 + index }),
     );
-    const dataDir = await temporaryDir(context);
-    const store = await openTestStore(context, dataDir);
-    for (const row of rows) store.recorder.record(row);
-    await store.recorder.flush();
-    const pages = new CallPageTable(await openTestDatabase(context, dataDir), 3, 4);
+    const pages = await pagesOf(context, rows, 3, 4);
     await assert.rejects(pages.page({ filter: {}, sort: 'cost', limit: 1 }), {
       code: 'SORT_TOO_WIDE',
       message: /More than 4 calls would have to be sorted/,

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { explaining } from '../../test/support/plans.ts';
 import { isOnPostgres } from '../../test/support/postgres.ts';
-import { callRow, openTestStore, temporaryDir } from '../../test/support/store.ts';
+import { callRow, callText, openTestStore, temporaryDir } from '../../test/support/store.ts';
 import type { CallId } from '../lib/ids.ts';
 import type { CallFilter, CallPageQuestion } from './call-page-ports.ts';
 import { CallPageTable } from './call-pages.ts';
@@ -13,26 +13,27 @@ import { CallPageTable } from './call-pages.ts';
 async function dataDirWithCalls(context: TestContext): Promise<string> {
   const dataDir = await temporaryDir(context);
   const store = await openTestStore(context, dataDir);
-  for (let number = 0; number < 2_000; number++) {
+  const rows = Array.from({ length: 2_000 }, (_, number) => {
     const value = (count: number) => `${number % count}`;
-    store.recorder.record(
-      callRow({
-        id: `call_${number}` as CallId,
-        startedAt: 1_790_000_000_000 + number,
-        keyId: `key_${value(5)}` as never,
-        userId: `user_${value(3)}`,
-        session: number % 2 === 0 ? `session_${value(100)}` : null,
-        agent: number % 10 === 0 ? `agent_${value(50)}` : null,
-        model: `m${value(7)}`,
-        platform: `up${value(2)}`,
-        scene: number % 3 === 0 ? `scene_${value(6)}` : null,
-        purpose: number % 50 === 0 ? 'title' : 'main',
-        outcome: number % 20 === 0 ? 'error' : 'ok',
-        status: number % 20 === 0 ? 429 : 200,
-      }),
-    );
-  }
+    return callRow({
+      id: `call_${number}` as CallId,
+      startedAt: 1_790_000_000_000 + number,
+      keyId: `key_${value(5)}` as never,
+      userId: `user_${value(3)}`,
+      session: number % 2 === 0 ? `session_${value(100)}` : null,
+      agent: number % 10 === 0 ? `agent_${value(50)}` : null,
+      model: `m${value(7)}`,
+      platform: `up${value(2)}`,
+      scene: number % 3 === 0 ? `scene_${value(6)}` : null,
+      purpose: number % 50 === 0 ? 'title' : 'main',
+      outcome: number % 20 === 0 ? 'error' : 'ok',
+      status: number % 20 === 0 ? 429 : 200,
+    });
+  });
+  for (const row of rows) store.recorder.record(row);
   await store.recorder.flush();
+  store.callTexts.add(rows.map((row, number) => callText(row, number % 500 === 0 ? '退款' : 'a frequent word')));
+  await store.callTexts.flush();
   return dataDir;
 }
 
@@ -84,6 +85,47 @@ test('a list goes along an index', async (context) => {
     }
   }
 });
+
+test('a search goes along the index of the texts', async (context) => {
+  const { database, plans } = await explaining(context, await dataDirWithCalls(context), {
+    startedAt: 1_790_000_000_140,
+    callId: 'call_140',
+    count: 0,
+  });
+  const pages = new CallPageTable(database, 100);
+  const columns = { model: ['m0'] };
+  for (const text of ['退款', '退', 'frequent', '"frequent word"']) {
+    for (const sort of ['newest', 'oldest', 'cost'] as const) {
+      await context.test(`for ${text}, ${sort}`, async () => {
+        plans.length = 0;
+        const filter = { text, from: 1_790_000_000_000, columns };
+        await pages.page({ filter, sort, limit: 50 });
+        await pages.page({
+          filter,
+          sort,
+          limit: 50,
+          after: { startedAt: 1_790_000_001_000, id: 'call_1000', value: 5 },
+        });
+        assert.ok(plans.length >= 2);
+        for (const plan of plans) assertSearched(plan, text === '退款');
+      });
+    }
+  }
+});
+
+/** @param isRare what is frequent PostgreSQL may as well meet on the way along the time */
+function assertSearched(plan: string, isRare: boolean): void {
+  if (isOnPostgres) {
+    assert.doesNotMatch(plan, /Seq Scan/);
+    if (plan.includes('tokens @@'))
+      assert.match(plan, isRare ? /call_texts_by_tokens/ : /call_texts_by_tokens|call_texts_pkey/);
+  } else {
+    // "INDEX 0:M…" is how FTS5 says that it looks up what is to match.
+    assert.doesNotMatch(plan, /SCAN (calls|call_texts)\b/);
+    assert.doesNotMatch(plan, /SCAN call_search(?! VIRTUAL TABLE INDEX \d+:\S*M)/);
+    if (!plan.includes('SEARCH calls')) assert.doesNotMatch(plan, /TEMP B-TREE/);
+  }
+}
 
 function assertIndexed(plan: string, index: string, mayBeSorted: boolean): void {
   assert.ok(plan.includes(index), plan);

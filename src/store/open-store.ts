@@ -4,6 +4,7 @@ import type { Secret } from '../lib/secret.ts';
 import { AuditTable } from './audit.ts';
 import { CallPageTable } from './call-pages.ts';
 import { CallSessionTables } from './call-sessions.ts';
+import { CallTextTable } from './call-texts.ts';
 import { CallTable, callInsertSql, callValues } from './calls.ts';
 import { ConfigurationTables } from './configuration.ts';
 import type { Database } from './database.ts';
@@ -77,6 +78,7 @@ class OpenStore implements Store {
   readonly usage: UsageTable;
   readonly callSessions: CallSessionTables;
   readonly callPages: CallPageTable;
+  readonly callTexts: CallTextTable;
   readonly recorder: BatchRecorder;
   readonly #database: Database;
 
@@ -92,6 +94,7 @@ class OpenStore implements Store {
     this.usage = new UsageTable(database);
     this.callSessions = new CallSessionTables(database);
     this.callPages = new CallPageTable(database);
+    this.callTexts = new CallTextTable(database, warn);
     this.recorder = new BatchRecorder(callWriter(database), warn);
   }
 
@@ -105,6 +108,7 @@ class OpenStore implements Store {
 
   async close(): Promise<void> {
     await this.recorder.close();
+    await this.callTexts.flush();
     await this.#database.close();
   }
 }

@@ -5,6 +5,7 @@
 
 import type { AuditRow, SessionRow, UserRow } from './account-ports.ts';
 import type { CallSession, CallSessionPart } from './call-session-ports.ts';
+import type { CallText } from './call-text-ports.ts';
 import type { ConfigSettingRow, CredentialRow, ModelRow, PlatformRow } from './configuration-ports.ts';
 import type { CallRow, KeyRecord, UsageSums } from './ports.ts';
 
@@ -12,6 +13,7 @@ type Stored<Row> = { readonly [Name in keyof Row]: Row[Name] extends boolean ? n
 
 export interface Tables {
   readonly calls: Stored<CallRow>;
+  readonly callTexts: Omit<CallText, 'id' | 'tokens'> & { readonly number: number; readonly callId: string };
   readonly usageHours: RollupTable & { readonly hour: number };
   readonly usageDays: RollupTable & { readonly day: number };
   readonly sessionTotals: CallSession;

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { CallId, KeyId } from '../../src/lib/ids.ts';
 import type { AuditRow, SessionRow, UserRow } from '../../src/store/account-ports.ts';
+import type { CallText } from '../../src/store/call-text-ports.ts';
 import { openStore, type StoreOptions } from '../../src/store/open-store.ts';
 import type { CallRow, KeyRecord } from '../../src/store/ports.ts';
+import { tokensOf } from '../../src/store/search/tokens.ts';
 import type { Store } from '../../src/store/store.ts';
 import { isOnPostgres, testDatabaseUrl } from './postgres.ts';
 
@@ -83,6 +85,11 @@ export function callRow(changes: Partial<CallRow> = {}): CallRow {
     replyBytes: 2000,
     ...changes,
   };
+}
+
+/** What was said in a call, as the records tell it. */
+export function callText({ id, startedAt, keyId }: CallRow, words: string, answer = ''): CallText {
+  return { id, startedAt, keyId, words, answer, tokens: tokensOf([words, answer]) };
 }
 
 /** A client key whose hash is made of its name. */
