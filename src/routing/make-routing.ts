@@ -3,8 +3,11 @@ import { RedwolfError } from '../lib/errors.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { baselineOf } from './baseline.ts';
 import { Catalog, type ModelRef, makeUpstream, refName } from './catalog.ts';
+import { loadClassifier } from './intent/load.ts';
+import type { IntentModel } from './intent/model.ts';
 import { NO_PRICES, type PriceBookPort } from './price-list.ts';
 import type { Routing } from './routing.ts';
+import { makeSmart } from './smart/make-smart.ts';
 
 const PRIORITY_LIST = ['routing', 'model_priority_list'];
 
@@ -20,6 +23,8 @@ export interface RoutingOptions {
   readonly disabledModels?: ReadonlySet<string>;
   /** What a type of platform asks for its models. */
   readonly prices?: PriceBookPort;
+  /** Reads the classifier of smart routing, where it is used. */
+  readonly classifier?: () => IntentModel;
 }
 
 const NO_BOOK: PriceBookPort = { list: () => NO_PRICES };
@@ -38,6 +43,7 @@ export function makeRouting(
     isLenient = false,
     disabledModels = new Set(),
     prices = NO_BOOK,
+    classifier = loadClassifier,
   }: RoutingOptions = {},
 ): { readonly routing: Routing; readonly warnings: readonly string[] } {
   const catalog = new Catalog(
@@ -56,10 +62,22 @@ export function makeRouting(
           resolveName({ catalog, where: place([...PRIORITY_LIST, index]), warnings, isLenient }, name),
         );
   const isEnabled = (ref: ModelRef) => !disabledModels.has(refName(ref));
+  const smart = lazily(() =>
+    makeSmart(config.routing, {
+      classifier: classifier(),
+      models: catalog.models().filter(isEnabled),
+      priorityList: list.length === 0 ? undefined : priorityList.filter(isEnabled),
+      resolve: (name, at) =>
+        resolveName({ catalog, where: place(['routing', ...at]), warnings, isLenient }, name).filter(isEnabled),
+    }),
+  );
+  // What is wrong with its names is to be said at the start.
+  if (config.routing.mode === 'smart_routing') smart();
   return {
     routing: {
       catalog,
       mode: config.routing.mode,
+      smart,
       priorityList: priorityList.filter(isEnabled),
       hasPriorityList: list.length > 0,
       claudeCodePlatforms: claudeCodePlatforms(config, catalog, warnings),
@@ -67,6 +85,15 @@ export function makeRouting(
       baseline: baselineOf(config.prices.baseline, catalog, prices),
     },
     warnings,
+  };
+}
+
+/** Makes it when it is first asked for. */
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

@@ -19,7 +19,7 @@ const direct = routingOf([up, ant]);
 const claudeCode = routingOf([up, ant, second], { mode: 'claude_code', claudeCodePlatforms: ['second', 'ant'] });
 
 function plan(model: string, routing: Routing = direct, caller: ProtocolId = 'anthropic-messages'): Plan {
-  return route(routing, model, caller);
+  return route(routing, { model, caller });
 }
 
 function targets(model: string, routing: Routing = direct): string {
