@@ -37,7 +37,7 @@ interface Totals {
 const folder = mkdtempSync(path.join(tmpdir(), 'redwolf-bench-'));
 const file = path.join(folder, 'bodies.db');
 const store = await BodyStore.open({
-  file,
+  place: { file },
   policy: { redact: [], retention: { days: 0, bytes: 0 } },
   warn: (text) => process.stderr.write(`${text}\n`),
 });

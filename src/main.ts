@@ -1,6 +1,7 @@
 /** The only file that knows every part: builds them, joins them, and takes them down again. */
 
 import { dirname, resolve } from 'node:path';
+import { CallFeed } from './admin/live/call-feed.ts';
 import type { LoadedConfig } from './config/config.ts';
 import type { KeyPolicy } from './config/key-policy.ts';
 import { DEFAULT_CONFIG, NOTHING_DECLARED } from './config/to-config.ts';
@@ -24,6 +25,7 @@ import { adminDeps } from './main/admin-deps.ts';
 import { banner } from './main/banner.ts';
 import { endpointPorts } from './main/endpoint-ports.ts';
 import { HttpServer } from './main/http-server.ts';
+import { lazyImporter } from './main/importer.ts';
 import { type OpenedKeys, openKeys, StoredKeys } from './main/keys.ts';
 import { createLog, type Log } from './main/log.ts';
 import { MasterKeyWatch } from './main/master-key-watch.ts';
@@ -96,13 +98,16 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   const server = await openServer(loaded);
   const http = new HttpUpstream();
   const { parts, access } = await makeParts(options, loaded, http, store, log);
-  const { host, configuration, bodies, masterKey, keys } = parts;
+  const { host, configuration, bodies, masterKey, keys, feed } = parts;
   const listener = createDispatcher(
     endpointPorts(parts),
     otherRequests(adminDeps(parts), parts.metrics, () => stateOf(server, keys)),
   );
   const { url, port } = await server.listen(listener, host, options.port);
-  keys.watch(() => masterKey.look());
+  keys.watch(async () => {
+    await masterKey.look();
+    await configuration.follow();
+  });
   const refresh = modelRefresh(parts);
   const { awaited } = refresh;
   refresh.start();
@@ -118,6 +123,7 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
       keys.unwatch();
       refresh.stop();
       await retention.stop();
+      feed.close();
       await server.drain();
       await http.destroy();
       await bodies.close();
@@ -155,7 +161,7 @@ async function makeParts(
     clock,
   });
   for (const warning of warnings) warn(warning);
-  const bodies = await openBodies(options.dataDir, configuration, warn);
+  const bodies = await openBodies({ dataDir: options.dataDir, databaseUrl: config.databaseUrl }, configuration, warn);
   const masterKey = watchMasterKey(options, store, vault, configuration, log);
   const keys = new StoredKeys(store, ring, clock, vault.closed !== undefined);
   const budgets = new MemoryBudgets(store.usage, clock);
@@ -163,10 +169,12 @@ async function makeParts(
   const clientKeys = clientKeysOf({ store, ring, keys, limits, memberKeys: config.memberKeys });
   const checks = new PlatformChecks(configuration, { upstream, clock });
   const prices = pricesOf(book, store, configuration, budgets);
+  const importer = lazyImporter(store, { configuration, ring, book, clock, bodies, keys, dataDir: options.dataDir });
   const serving = { host: options.host, isDebug: options.debug, config, store, passwords, configuration };
-  const parts = { ...serving, bodies, masterKey, keys, clientKeys, limits, checks, prices, upstream, health, log };
+  const desks = { clientKeys, checks, prices, importer };
+  const parts = { ...serving, ...desks, bodies, masterKey, keys, limits, upstream, health, log };
   const metrics = await openMetrics(config.metricsToken, store.recorder, bodies);
-  return { parts: { ...parts, metrics }, access };
+  return { parts: { ...parts, metrics, feed: new CallFeed() }, access };
 }
 
 function pricesOf(book: PriceBook, store: Store, configuration: RuntimeConfiguration, budgets: MemoryBudgets): Prices {

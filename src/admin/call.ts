@@ -58,7 +58,10 @@ export async function forgetBodies(context: AdminContext, parts: AdminParts): Pr
 /** Another's call is not there for a member. */
 async function findCall(context: AdminContext, parts: AdminParts): Promise<CallRow> {
   const id = context.req.param('id') ?? '';
-  const call = await parts.calls.find(id, await visibleKeys(context, parts));
+  const keys = await visibleKeys(context, parts);
+  const find = () => parts.calls.find(id, keys);
+  // Who heard of it in the live feed may ask before its row is written.
+  const call = (await find()) ?? (await parts.recorder.flush().then(find));
   if (call === undefined) throw new AdminError(404, 'CALL_UNKNOWN', `There is no call "${id}".`);
   return call;
 }

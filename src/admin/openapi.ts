@@ -15,8 +15,9 @@ import {
   userReply,
   usersReply,
 } from './contract/accounts.ts';
-import { callReply, callsQuery, callsReply } from './contract/calls.ts';
+import { callReply, callsQuery, callsReply, liveQuery } from './contract/calls.ts';
 import { errorReply } from './contract/common.ts';
+import { importQuery, importReply } from './contract/import.ts';
 import {
   keyCreate,
   keyPatch,
@@ -54,6 +55,8 @@ interface Operation {
   readonly summary: string;
   readonly query?: z.ZodObject;
   readonly request?: z.ZodType;
+  /** The body is a file, and no JSON. */
+  readonly takesFile?: true;
   readonly reply?: z.ZodType;
   /** Default 200. */
   readonly status?: number;
@@ -77,6 +80,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /api/audit': { summary: 'Who changed what, newest first', reply: auditReply },
   'GET /api/status': { summary: 'What runs' },
   'GET /api/calls': { summary: 'Calls, newest first', query: callsQuery, reply: callsReply },
+  'GET /api/calls/live': { summary: 'Calls as they begin and end: server-sent events', query: liveQuery },
   'GET /api/calls/:id': { summary: 'One call, and what is kept of its four stages', reply: callReply },
   'GET /api/calls/:id/bodies/:stage': { summary: 'The bytes of a stage: request, sent, raw or reply' },
   'DELETE /api/calls/:id/bodies': { summary: 'Delete what is kept of its bodies' },
@@ -113,6 +117,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'PATCH /api/settings': { summary: 'Change it', request: settingsPatch, reply: settingsReply },
   'GET /api/history': { summary: 'Changes of the configuration, newest first', reply: historyReply },
   'POST /api/history/:version/undo': { summary: 'Bring back the state before a version', reply: undoReply },
+  'POST /api/import': {
+    summary: "Import the original redwolf's api_records.db",
+    takesFile: true,
+    query: importQuery,
+    reply: importReply,
+  },
   'GET /api/openapi.json': { summary: 'This document' },
 };
 
@@ -136,14 +146,16 @@ export function openApiDocument(routes: readonly Route[]): Record<string, unknow
   };
 }
 
-function describe({ path, role }: Route, { summary, query, request, reply, status = 200 }: Operation): object {
+function describe({ path, role }: Route, operation: Operation): object {
+  const { summary, query, reply, status = 200 } = operation;
   const parameters = [...pathParameters(path), ...(query === undefined ? [] : queryParameters(query))];
+  const body = bodyOf(operation);
   const error = { description: 'Why not', content: json({ $ref: '#/components/schemas/Error' }) };
   return {
     summary,
     ...(parameters.length > 0 && { parameters }),
     ...(role !== 'public' && { security: [{ session: [] }] }),
-    ...(request !== undefined && { requestBody: { required: true, content: json(schemaOf(request)) } }),
+    ...(body !== undefined && { requestBody: { required: true, content: body } }),
     responses: {
       [status]: { description: 'Done', ...(reply !== undefined && { content: json(schemaOf(reply)) }) },
       default: error,
@@ -159,6 +171,11 @@ function pathParameters(path: string): readonly object[] {
 /** A list is given several times, as OpenAPI has it where it is not told otherwise. */
 function queryParameters(query: z.ZodObject): readonly object[] {
   return Object.entries(query.shape).map(([name, schema]) => ({ name, in: 'query', schema: schemaOf(schema) }));
+}
+
+function bodyOf({ request, takesFile }: Operation): object | undefined {
+  if (takesFile === true) return { 'application/octet-stream': {} };
+  return request && json(schemaOf(request));
 }
 
 function json(schema: object): object {

@@ -7,6 +7,7 @@ import { listCalls } from './calls.ts';
 import { changePassword } from './change-password.ts';
 import type { AdminContext } from './context.ts';
 import { AdminError } from './errors.ts';
+import { importOriginal } from './import.ts';
 import {
   createKey,
   listKeys,
@@ -19,6 +20,7 @@ import {
   showKeysOverview,
   showKeyUsage,
 } from './keys.ts';
+import { showLive } from './live/live.ts';
 import { login, logout, showSession } from './login.ts';
 import { listModels, patchModels, refreshModels } from './models.ts';
 import { openApiDocument } from './openapi.ts';
@@ -55,6 +57,8 @@ export const ROUTES: readonly Route[] = [
   { method: 'DELETE', path: '/api/sessions/:id', role: 'viewer', isHarmless: true, handler: revokeSession },
   { method: 'GET', path: '/api/status', role: 'viewer', handler: showStatus },
   { method: 'GET', path: '/api/calls', role: 'member', handler: listCalls },
+  // Before what would take "live" for an id.
+  { method: 'GET', path: '/api/calls/live', role: 'member', handler: showLive },
   { method: 'GET', path: '/api/calls/:id', role: 'member', handler: showCall },
   { method: 'GET', path: '/api/calls/:id/bodies/:stage', role: 'member', handler: showBody },
   { method: 'DELETE', path: '/api/calls/:id/bodies', role: 'member', handler: forgetBodies },
@@ -100,6 +104,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'PATCH', path: '/api/settings', role: 'admin', handler: patchSettings },
   { method: 'GET', path: '/api/history', role: 'admin', handler: listHistory },
   { method: 'POST', path: '/api/history/:version/undo', role: 'admin', handler: undoChange },
+  { method: 'POST', path: '/api/import', role: 'admin', handler: importOriginal },
   { method: 'GET', path: '/api/openapi.json', role: 'viewer', handler: showOpenApi },
   { method: 'GET', path: '/control/config', role: 'viewer', handler: showStatus },
   // What is not above is not there, and only who may know that is told.

@@ -31,6 +31,8 @@ export interface GatewayPorts {
   readonly contexts: LoadedContexts;
   readonly calibration: TokenCalibration;
   readonly limits: Pick<Limits, 'admit'>;
+  /** Told of each call that a platform is to be asked for. Must not throw. */
+  readonly onStart?: (call: Call) => void;
   /** Asked for each call, so that a new configuration holds for new calls at once. */
   readonly routing: () => Routing;
   /** Names the losses of a conversion in a header. */
@@ -106,6 +108,7 @@ export class Gateway {
   async #answer(call: Call, client: ClientReply): Promise<AttemptOutcome> {
     call.plan = route(this.#ports.routing(), call.head.model, call.codec.id);
     call.admission = await this.#ports.limits.admit(call);
+    this.#ports.onStart?.(call);
     const candidates = candidatesFor(call.plan, call.identity, call.id);
     if (call.head.stream) client.keepAlive(call.codec.keepAlive, () => beginEarly(call, client));
     call.firstAttemptMonotonic = this.#ports.clock.monotonic();

@@ -21,6 +21,8 @@ export const ERROR_CATALOGUE = {
   DATABASE_TOO_NEW: { exit: 78, status: 500 },
   DATABASE_UNREACHABLE: { exit: 69, status: 503 },
   DATA_DIR_UNWRITABLE: { exit: 73, status: 500 },
+  IMPORT_FILE_INVALID: { exit: 65, status: 400 },
+  IMPORT_FILE_UNREADABLE: { exit: 66, status: 400 },
   KEY_EXISTS: { exit: 65, status: 409 },
   KEY_NAME_INVALID: { exit: 65, status: 400 },
   KEY_READ_ONLY: { exit: 65, status: 409 },

@@ -1,3 +1,5 @@
+import type { CallFeed } from '../admin/live/call-feed.ts';
+import type { ImporterPort } from '../admin/ports.ts';
 import type { Config } from '../config/config.ts';
 import type { ClientKeys } from '../control/client-keys.ts';
 import type { RuntimeConfiguration } from '../control/configuration.ts';
@@ -30,6 +32,8 @@ export interface ServingParts {
   readonly limits: Limits;
   readonly checks: PlatformChecks;
   readonly prices: Prices;
+  readonly importer: ImporterPort;
+  readonly feed: CallFeed;
   readonly upstream: UpstreamPort;
   readonly health: Health;
   readonly log: Log;

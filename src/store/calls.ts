@@ -148,6 +148,20 @@ export class CallTable implements CallStore {
     );
   }
 
+  async add(rows: readonly CallRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    const { query } = this.#database;
+    const values = rows.map((row) => ({ ...row, isStream: Number(row.isStream) }));
+    const insertion = query.insertInto('calls').values(values);
+    await this.#database.batch([insertion.onConflict((conflict) => conflict.column('id').doNothing())]);
+  }
+
+  async knownIds(ids: readonly CallId[]): Promise<ReadonlySet<CallId>> {
+    if (ids.length === 0) return new Set();
+    const rows = await this.#database.query.selectFrom('calls').select('id').where('id', 'in', ids).execute();
+    return new Set(rows.map(({ id }) => id));
+  }
+
   async find(id: string, keys?: readonly KeyId[]): Promise<CallRow | undefined> {
     if (keys?.length === 0) return undefined;
     // An id is what any text may be: what is none is simply not found.

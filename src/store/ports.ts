@@ -127,6 +127,10 @@ export interface KeyStore {
   isEmpty(): Promise<boolean>;
   /** With its entry in the audit log. Rejects with RedwolfError KEY_EXISTS where the same key is stored already. */
   insert(key: KeyRecord, entry?: AuditRow): Promise<void>;
+  /** All or none, each with its entry. Rejects as `insert` does. */
+  insertAll(keys: readonly (readonly [KeyRecord, AuditRow])[]): Promise<void>;
+  /** Those of the ids that are taken, by a deleted key too. */
+  takenIds(ids: readonly KeyId[]): Promise<ReadonlySet<KeyId>>;
   /**
    * Changes a key and counts its version up, with an entry in the audit log. False, and nothing was changed, where it no
    * longer has the version `seen`.
@@ -168,6 +172,10 @@ export interface CallStore {
   deleteBefore(time: number, most: number): Promise<number>;
   /** Gives calls another cost, all or none. */
   setCosts(costs: readonly NewCost[]): Promise<void>;
+  /** Writes calls that were made elsewhere, all or none. One that is there already stays as it is. */
+  add(rows: readonly CallRow[]): Promise<void>;
+  /** Those of the ids that are there. */
+  knownIds(ids: readonly CallId[]): Promise<ReadonlySet<CallId>>;
   /** @param keys as above */
   find(id: string, keys?: readonly KeyId[]): Promise<CallRow | undefined>;
 }

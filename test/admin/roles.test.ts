@@ -55,6 +55,8 @@ after(() => redwolf.stop());
 
 /** A call of the route with nothing in it, so that what is let in fails for another reason, or reads. */
 function call(client: AdminClient, { path }: Route, method: string): Promise<AdminReply> {
+  // It would have no end, but for who may not hear it.
+  if (path === '/api/calls/live') return client.send(method, `${path}?until=x`);
   const address = path.replace(/:\w+/g, '999999').replace('*', 'anything/at/all');
   return client.send(method, address, method === 'GET' ? undefined : {});
 }

@@ -7,8 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SETUP_TOKEN_HASH } from '../../src/admin/ensure-administrator.ts';
+import { CallFeed } from '../../src/admin/live/call-feed.ts';
 import { createAdminPlane } from '../../src/admin/plane.ts';
 import type { AdminDeps } from '../../src/admin/ports.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import type { CallId, KeyId } from '../../src/lib/ids.ts';
 import { TrustedProxies } from '../../src/lib/request-origin.ts';
 import { hashSessionToken } from '../../src/lib/session-token.ts';
@@ -141,6 +143,7 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
     configuration: {} as AdminDeps['configuration'],
     checks: {} as AdminDeps['checks'],
     prices: {} as AdminDeps['prices'],
+    importer: {} as AdminDeps['importer'],
     usage: store.usage,
     callSessions: store.callSessions,
     keys: {} as AdminDeps['keys'],
@@ -151,6 +154,8 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
     settings: store.settings,
     keyOwners: { keysOf: async () => [], disableKeysOf: async () => 0 },
     calls: { find: async () => undefined },
+    feed: new CallFeed(),
+    recorder: store.recorder,
     callPages: {
       page: async ({ limit }) => ({ calls: calls.slice(0, limit), next: null }),
       marks: async () => ({ calls: [], next: null }),
@@ -160,7 +165,7 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
       hash: async (password) => password,
       verify: async (password, hash) => password === hash,
     },
-    clock: { now: () => NOON, monotonic: () => 0 },
+    clock: { ...systemClock, now: () => NOON, monotonic: () => 0 },
     host: host ?? '127.0.0.1',
     site: { proxies: new TrustedProxies([]), hsts: false },
     readOnly: () => undefined,

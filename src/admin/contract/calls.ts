@@ -47,6 +47,10 @@ export const callsQuery = z.strictObject({
   after: value.optional().describe('What "next" of the page before said'),
 });
 
+export const liveQuery = z.strictObject({
+  last: value.optional().describe('Id of the event that was heard last, where Last-Event-ID cannot be sent'),
+});
+
 const attempt = z.looseObject({
   platform: z.string(),
   model: z.string(),
