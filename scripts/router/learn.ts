@@ -14,7 +14,7 @@ export interface Example {
 export interface LearnOptions {
   readonly epochs: number;
   readonly rate: number;
-  /** Of weights, per example. */
+  /** Pull of weights to zero, per example. */
   readonly decay: number;
   /** Share of features that are left out of an example each time. */
   readonly dropout: number;
@@ -22,68 +22,80 @@ export interface LearnOptions {
 }
 
 const COUNT = INTENTS.length;
+/** So that the first steps are not too long. */
+const FIRST_SQUARE = 1e-4;
+const LEAST_FEATURES = 8;
 
-export interface Learned {
-  readonly weights: Float32Array;
-}
-
-export function learn(examples: readonly Example[], options: LearnOptions): Learned {
-  const weights = new Float32Array(BUCKETS * COUNT);
-  const squares = new Float32Array(BUCKETS * COUNT).fill(1e-4);
+/** @returns a weight for each bucket and intent */
+export function learn(examples: readonly Example[], options: LearnOptions): Float32Array {
+  const state = {
+    weights: new Float32Array(BUCKETS * COUNT),
+    squares: new Float32Array(BUCKETS * COUNT).fill(FIRST_SQUARE),
+  };
   const random = randomOf(options.seed);
-  const order = examples.map((_, index) => index);
+  const order = examples.slice();
   for (let epoch = 0; epoch < options.epochs; epoch++) {
     shuffle(order, random);
-    for (const index of order) {
-      const example = examples[index];
-      if (example !== undefined) step(example, weights, squares, options, random);
-    }
+    for (const example of order) step(example, state, options, random);
   }
-  return { weights };
+  return state.weights;
+}
+
+interface State {
+  readonly weights: Float32Array;
+  readonly squares: Float32Array;
 }
 
 function step(
   { buckets, target, weight }: Example,
-  weights: Float32Array,
-  squares: Float32Array,
+  { weights, squares }: State,
   { rate, decay, dropout }: LearnOptions,
   random: () => number,
 ): void {
   const kept = dropout === 0 ? buckets : buckets.filter(() => random() >= dropout);
-  const scale = 1 / Math.sqrt(Math.max(8, kept.length));
-  const sums = new Float64Array(COUNT);
-  for (const bucket of kept) {
-    for (let index = 0; index < COUNT; index++) sums[index]! += weights[bucket * COUNT + index]!;
-  }
-  const powers = probabilities(sums);
-  for (let index = 0; index < COUNT; index++) {
-    const error = (powers[index]! - target[index]!) * weight * scale;
+  const length = Math.sqrt(Math.max(LEAST_FEATURES, kept.length));
+  const powers = softmax(sumsOf(kept, weights));
+  for (const [index, share] of target.entries()) {
+    const error = ((at(powers, index) - share) * weight) / length;
     for (const bucket of kept) {
       const place = bucket * COUNT + index;
-      const gradient = error + decay * weights[place]!;
-      squares[place]! += gradient * gradient;
-      weights[place]! -= (rate * gradient) / Math.sqrt(squares[place]!);
+      const gradient = error + decay * at(weights, place);
+      const square = at(squares, place) + gradient * gradient;
+      squares[place] = square;
+      weights[place] = at(weights, place) - (rate * gradient) / Math.sqrt(square);
     }
   }
 }
 
-export function probabilities(sums: ArrayLike<number>): number[] {
-  const all = Array.from(sums);
-  const most = Math.max(...all);
-  const powers = all.map((sum) => Math.exp(sum - most));
+function sumsOf(buckets: readonly number[], weights: Float32Array): readonly number[] {
+  return INTENTS.map((_, index) => buckets.reduce((sum, bucket) => sum + at(weights, bucket * COUNT + index), 0));
+}
+
+export function softmax(sums: readonly number[]): readonly number[] {
+  const most = Math.max(...sums);
+  const powers = sums.map((sum) => Math.exp(sum - most));
   const total = powers.reduce((a, b) => a + b, 0);
   return powers.map((power) => power / total);
 }
 
-/** Weights as bytes. @param temperature above 1 where the model is too sure of itself */
-export function quantize({ weights }: Learned, temperature: number): IntentModel {
-  const most = new Float32Array(COUNT);
-  for (let place = 0; place < weights.length; place++) {
-    const index = place % COUNT;
-    most[index] = Math.max(most[index]!, Math.abs(weights[place]!));
+/** The mean of several runs: less depends on the order of the examples. */
+export function meanOf(runs: readonly Float32Array[]): Float32Array {
+  return new Float32Array(BUCKETS * COUNT).map((_, place) => {
+    return runs.reduce((sum, run) => sum + at(run, place), 0) / runs.length;
+  });
+}
+
+/** Weights as bytes. @param temperature above 1 where they are too sure of themselves */
+export function quantize(weights: Float32Array, temperature: number): IntentModel {
+  const most = INTENTS.map(() => 1e-9);
+  for (const [place, weight] of weights.entries()) {
+    most[place % COUNT] = Math.max(at(most, place % COUNT), Math.abs(weight));
   }
-  const bytes = Int8Array.from(weights, (weight, place) => Math.round((weight / (most[place % COUNT]! || 1)) * 127));
-  return new IntentModel(bytes, most.map((one) => one / 127 / temperature));
+  const bytes = Int8Array.from(weights, (weight, place) => Math.round((weight / at(most, place % COUNT)) * 127));
+  return new IntentModel(
+    bytes,
+    Float32Array.from(most, (one) => one / 127 / temperature),
+  );
 }
 
 /** mulberry32: small, and the same everywhere. */
@@ -97,9 +109,16 @@ export function randomOf(seed: number): () => number {
   };
 }
 
-function shuffle(order: number[], random: () => number): void {
-  for (let last = order.length - 1; last > 0; last--) {
+function shuffle<Item>(items: Item[], random: () => number): void {
+  for (let last = items.length - 1; last > 0; last--) {
     const other = Math.floor(random() * (last + 1));
-    [order[last], order[other]] = [order[other]!, order[last]!];
+    const [a, b] = [items[last], items[other]];
+    if (a === undefined || b === undefined) continue;
+    items[last] = b;
+    items[other] = a;
   }
+}
+
+function at(numbers: ArrayLike<number>, index: number): number {
+  return numbers[index] ?? 0;
 }

@@ -1,6 +1,8 @@
 import type { Clock } from '../lib/clock.ts';
+import type { Plan } from '../routing/plan.ts';
 import { route } from '../routing/router.ts';
 import type { Routing } from '../routing/routing.ts';
+import type { SessionMemory } from '../routing/smart/session-memory.ts';
 import type { CallRecorder, CallRow } from '../store/ports.ts';
 import { Fault } from '../turn/fault.ts';
 import { accountRow } from './account.ts';
@@ -16,6 +18,7 @@ import { learnTokens } from './learn-tokens.ts';
 import type { Limits } from './limits/admit.ts';
 import type { LoadedContexts } from './loaded-contexts.ts';
 import { lossHeader, redwolfHeaders, relayedHeaders } from './reply-headers.ts';
+import { keepSession, questionOf } from './smart-sessions.ts';
 import type { TokenCalibration } from './token-calibration.ts';
 import type { UpstreamPort } from './upstream.ts';
 
@@ -30,6 +33,7 @@ export interface GatewayPorts {
   readonly capture: Capture;
   readonly contexts: LoadedContexts;
   readonly calibration: TokenCalibration;
+  readonly sessions: SessionMemory;
   readonly limits: Pick<Limits, 'admit'>;
   /** Told of each call that a platform is to be asked for. Must not throw. */
   readonly onStart?: (call: Call) => void;
@@ -60,6 +64,7 @@ export class Gateway {
     }
     this.#finish(call, client, outcome);
     if (outcome.kind === 'served') this.#learn(call);
+    if (outcome.kind !== 'failed') keepSession(call, this.#ports.sessions, this.#ports.clock);
   }
 
   /** Tells the client of a call that is not to be served why, and writes the row. */
@@ -106,13 +111,20 @@ export class Gateway {
   }
 
   async #answer(call: Call, client: ClientReply): Promise<AttemptOutcome> {
-    call.plan = route(this.#ports.routing(), call.head.model, call.codec.id);
+    call.plan = this.#route(call);
     call.admission = await this.#ports.limits.admit(call);
     this.#ports.onStart?.(call);
     const candidates = candidatesFor(call.plan, call.identity, call.id);
     if (call.head.stream) client.keepAlive(call.codec.keepAlive, () => beginEarly(call, client));
     call.firstAttemptMonotonic = this.#ports.clock.monotonic();
     return failover(call, candidates, this.#ports, (candidate) => this.#attempt(call, candidate, client));
+  }
+
+  #route(call: Call): Plan {
+    const routing = this.#ports.routing();
+    const asked = { model: call.head.model, caller: call.codec.id };
+    if (routing.mode !== 'smart_routing') return route(routing, asked);
+    return route(routing, { ...asked, question: questionOf(call, this.#ports.sessions) });
   }
 
   /** Anything that is no Fault is a mistake of ours; the client learns that much and no more. */

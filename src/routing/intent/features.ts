@@ -1,3 +1,4 @@
+import { findKinds } from './kinds.ts';
 import { hashText, joinHashes, type Tokens, tokensOf } from './tokens.ts';
 
 /** What the classifier looks at: the user's words, and what went before them. */
@@ -17,6 +18,8 @@ export interface IntentInput {
   /** Tools that it had used since the user's words before, in order. */
   readonly tools: readonly string[];
   readonly hasFailed: boolean;
+  /** Of the files that they were used on, such as `md`. */
+  readonly extensions: readonly string[];
 }
 
 /** Buckets into which features are hashed. */
@@ -27,8 +30,11 @@ const HEAD = 500;
 const TAIL = 250;
 const AGENT_TAIL = 160;
 const PREVIOUS_HEAD = 160;
+/** Kinds of words are put together in pairs; a long text has too many. */
+const MOST_KINDS = 8;
 /** What a short answer means is decided by what it answers. */
 const SHORT_TOKENS = 8;
+const SHORT_KINDS = 5;
 
 /** Kinds of features; each hashes into buckets of its own. */
 const SPACE = {
@@ -40,11 +46,16 @@ const SPACE = {
   whole: hashText('whole'),
   fact: hashText('fact'),
   tool: hashText('tool'),
-  agent: hashText('agent'),
-  agentPair: hashText('agentPair'),
-  previous: hashText('previous'),
   answer: hashText('answer'),
   after: hashText('after'),
+  kind: hashText('kind'),
+  kindAfter: hashText('kindAfter'),
+  kindPair: hashText('kindPair'),
+  kindSet: hashText('kindSet'),
+  kindStart: hashText('kindStart'),
+  kindEnd: hashText('kindEnd'),
+  agentKind: hashText('agentKind'),
+  previousKind: hashText('previousKind'),
 } as const;
 
 /** The buckets of what is there; one may come several times. */
@@ -56,6 +67,7 @@ export function intentFeatures(input: IntentInput): readonly number[] {
   const words = tokensOf(clip(input.prose, HEAD, TAIL));
   const situation = situationOf(input);
   addWords(words, add);
+  addKinds(words, situation, add);
   addFacts(input, words, situation, add);
   addAgent(input, words, situation, add);
   return buckets;
@@ -107,17 +119,37 @@ function addAgent(input: IntentInput, { hashes }: Tokens, { name }: Situation, a
   for (const tool of new Set(input.tools)) add(SPACE.tool, hashText(tool));
   const last = input.tools.at(-1);
   if (last !== undefined) add(SPACE.tool, hashText(`last ${last}`));
-  if (input.agentText !== null) {
-    const said = tokensOf(input.agentText.slice(-AGENT_TAIL)).hashes;
-    for (const [index, hash] of said.entries()) {
-      add(SPACE.agent, hash);
-      const next = said[index + 1];
-      if (next !== undefined) add(SPACE.agentPair, joinHashes(hash, next));
+  for (const extension of input.extensions) add(SPACE.tool, hashText(`file ${extension}`));
+  for (const kind of kindsIn(input.agentText?.slice(-AGENT_TAIL))) add(SPACE.agentKind, kind);
+  for (const kind of kindsIn(input.previous?.slice(0, PREVIOUS_HEAD))) add(SPACE.previousKind, kind);
+}
+
+/** What sort of words there are, in which order, and after what the agent did. */
+function addKinds(words: Tokens, situation: Situation, add: Add): void {
+  const kinds = findKinds(words);
+  const after = hashText(situation.name);
+  const different = [...new Set(kinds)].slice(0, MOST_KINDS);
+  for (const [index, kind] of different.entries()) {
+    add(SPACE.kind, kind);
+    add(SPACE.kindAfter, joinHashes(kind, after));
+    for (const other of different.slice(index + 1)) {
+      add(SPACE.kindSet, joinHashes(Math.min(kind, other), Math.max(kind, other)));
     }
   }
-  if (input.previous !== null) {
-    for (const hash of tokensOf(input.previous.slice(0, PREVIOUS_HEAD)).hashes) add(SPACE.previous, hash);
+  for (const [index, kind] of kinds.entries()) {
+    const next = kinds[index + 1];
+    if (next !== undefined) add(SPACE.kindPair, joinHashes(kind, next));
   }
+  const [first = 0, second] = kinds;
+  add(SPACE.kindStart, first);
+  if (second !== undefined) add(SPACE.kindStart, joinHashes(first, second));
+  add(SPACE.kindEnd, kinds.at(-1) ?? 0);
+  if (kinds.length <= SHORT_KINDS) add(SPACE.kindSet, kinds.reduce(joinHashes, SPACE.whole));
+}
+
+/** Each once. */
+function kindsIn(text: string | undefined): ReadonlySet<number> {
+  return new Set(text === undefined ? [] : findKinds(tokensOf(text)));
 }
 
 interface Situation {

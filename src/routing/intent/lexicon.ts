@@ -3,7 +3,7 @@
  * written in China, Taiwan and Hong Kong. A phrase of several English words has underscores. A word may stand in several kinds;
  * the first one counts.
  */
-export const LEXICON = {
+export const LEXICON: Readonly<Record<string, string>> = {
   greeting:
     'hi hello hey yo morning good_morning good_evening good_afternoon howdy sup hola bonjour oi bom_dia salut 你好 您好 在吗 在么 哈喽 嗨 早上好 晚上好 下午好 哈囉 早安 午安 在嗎',
   thanks:
@@ -20,7 +20,8 @@ export const LEXICON = {
   go_on:
     'continue proceed go_on keep_going next carry_on resume go on keep_on move_on finish the_rest rest_of 继续 接着 下一步 下一个 往下 接着来 然后呢 還有呢 繼續 跟住 下一個 接着做 冲 走起 开始吧 开搞 开始 还有吗 还有呢 剩下的 其余的 接下来',
   stop: 'stop wait hold hold_on pause cancel abort hang_on halt whoa leave_it 停 等等 等下 等一下 先停 打住 慢着 暂停 取消 停一下 住手 停住 且慢 先等等 别动 等陣 等等先',
-  retry: 'again retry try_again once_more one_more_time redo 再试 再来 重试 重来 再试试 再试一次 重新来 再来一次 再試 重試 試多次',
+  retry:
+    'again retry try_again once_more one_more_time redo 再试 再来 重试 重来 再试试 再试一次 重新来 再来一次 再試 重試 試多次',
   choice:
     'first second third option one two three former latter both either a b c d 第一 第二 第三 方案一 方案二 前者 后者 选 都要 两个都 第一个 第二个 第三个 第一個 第二個 後者 選 方案a 方案b 一 二 三 左边的 右边的',
   also: 'also same too likewise similarly other others as_well remaining rest everything all 其他 剩下 其余 同样 也 一样 同理 其它 剩餘 照 照做 一併 也要 同樣 顺便 另外 还有 所有 全部 都 順便 連埋 埋',
@@ -30,7 +31,8 @@ export const LEXICON = {
   what: 'what whats which who when what_is what_are what_does what_s 什么 啥 哪个 哪些 什麼 乜 咩 是啥 邊個 哪一個 哪種 什么意思 啥意思 什么是 是什么 哪种 乜嘢 几个',
   whether:
     'is does are did was were has have isn doesn aren do am is_it is_this is_there are_there does_it do_we do_i did_you is_that 是不是 有没有 会不会 吗 么 嗎 是否 有冇 係咪 對嗎 对吗 对吧 呢 嘛 有没 能不能 可不可以 需不需要 要不要 会吗 行不行 沒有嗎 定係 是吧 对不对',
-  condition: 'if what_if suppose happens when_i whenever 如果 要是 假如 万一 若 會唔會 的话 的時候 的时候 每次 一点 一点击 一進',
+  condition:
+    'if what_if suppose happens when_i whenever 如果 要是 假如 万一 若 會唔會 的话 的時候 的时候 每次 一点 一点击 一進',
   politeness:
     'can could would will please pls plz can_you could_you would_you help i_need i_want i_d_like need want gonna let_s lets 能 能否 麻烦 帮 帮我 请 幫 幫我 請 麻煩 幫手 勞煩 幫忙 帮忙 给我 替我 我想 想要 需要 我要 咱们 给我 畀我 想',
   explain:
@@ -39,7 +41,8 @@ export const LEXICON = {
   advice:
     'think thoughts opinion idea ideas recommend suggest should better worth pros cons tradeoff tradeoffs compare alternatives versus vs best best_way should_we should_i would_you which_one what_would overkill 觉得 认为 建议 应该 好不好 值得 优缺点 权衡 对比 选型 意见 看法 推荐 覺得 建議 應該 點睇 比較 更好 合适 合理 有必要 哪个好 用哪个 还是用 靠谱 你怎么看 有啥建议',
   plan: 'plan design architecture approach strategy outline rfc spec proposal roadmap steps break_down estimate scope sketch before_coding phases milestones options don_t_code no_code_yet don_t_write first_tell 方案 设计 架构 规划 计划 思路 步骤 拆解 评估 工作量 排期 先想 先说 想想 里程碑 設計 架構 規劃 計畫 步驟 先別寫 路线 考虑 先别写 先别改 先别动 先不写 先出 先给 不要写代码 别写代码 先讨论 怎么设计 方向 取舍',
-  review: 'review audit critique feedback assess threat vulnerabilities risks smells code_review look_over sanity_check 评审 审查 把关 过一遍 漏洞 风险 隐患 審查 檢視 走查 审一下 审下 看看有没有问题 有什么问题 挑毛病 评价 審',
+  review:
+    'review audit critique feedback assess threat vulnerabilities risks smells code_review look_over sanity_check 评审 审查 把关 过一遍 漏洞 风险 隐患 審查 檢視 走查 审一下 审下 看看有没有问题 有什么问题 挑毛病 评价 審',
   fix: 'fix fixes fixed fixing repair patch solve resolve debug correct handle hotfix sort_out deal_with make_it_work 修 修复 修下 修一下 改 改下 改一下 改成 改为 改掉 解决 处理 处理下 搞定 调 调一下 调整 修正 修改 更正 修好 改好 調整 修復 整好 整返 執 改吧 改了 解決 處理 改好先 兼容 加固 排除',
   change:
     'change make turn update replace switch swap move set adjust tweak modify rename edit bump convert use instead put keep let rather increase decrease raise lower reduce extend shrink allow support wrap should_be it_should must needs_to instead_of default 换 换成 替换 换掉 移 挪 移动 设成 设置 用 保留 变成 变 加大 缩小 调大 调小 调高 调低 提高 降低 对齐 放 放到 放在 搬 換 換成 移到 設定 保持 縮 擺 轉 重命名 改名 支持 默认 允许 应该是 只要 写死 加上 加到 补上 補上 支援 预留 加点 别用 不要用 用上 大一点 小一点 快一点 慢一点 短一点 長一點',
@@ -50,7 +53,8 @@ export const LEXICON = {
     'refactor extract split simplify clean_up dedupe restructure reorganize inline consolidate decouple optimize optimise faster performance cleaner rewrite_it tidy 重构 抽 抽出 抽成 提取 拆出 拆成 简化 合并 整理 优化 性能 精简 解耦 封装 重構 抽取 簡化 合併 優化 效能 統一 统一 复用 去重',
   broken:
     'broken bug error errors wrong crash crashes crashed fail fails failed failing failure issue problem doesn_t_work not_working isn_t_working exception throws null undefined nan hang hangs stuck freezes leak leaks missing weird blank empty flickers regression timeout timeouts garbled duplicate duplicated incorrect nothing_happens doesn_t won_t can_t 404 500 red off_by_one glitch laggy ugly 坏 报错 错误 错 不对 出错 崩 崩了 崩溃 挂 挂了 失败 异常 有问题 问题 不行 没反应 没用 不生效 没生效 失效 白屏 空白 乱码 卡 卡住 卡死 闪退 闪 丢 丢了 漏 少了 多了 重复 没了 不见了 出不来 空指针 超时 死锁 慢 歪 错位 不显示了 報錯 錯誤 唔得 死咗 壞 出錯 當機 沒反應 亂碼 失敗 冇反應 爆 炸了 红了 没变 没变化 打不开 进不去 点不了 不准 不动 穿模 抖 丑 难看 唔啱 唔work 有bug',
-  still: 'still keeps yet no_luck nothing_changed same_error same_thing even_now 还是 仍 仍然 依然 又 依旧 還是 仍是 都係 一直 照样 老是 还在 还不 又来 仲係 又係 还有这个',
+  still:
+    'still keeps yet no_luck nothing_changed same_error same_thing even_now 还是 仍 仍然 依然 又 依旧 還是 仍是 都係 一直 照样 老是 还在 还不 又来 仲係 又係 还有这个',
   create:
     'create write implement build generate scaffold add develop prototype port bootstrap write_a make_a make_me a_new new add_a 新建 创建 写 写个 写一个 写段 实现 生成 搭 搭建 做 做个 做一个 新增 添加 增加 加 加个 加一个 开发 来个 来一个 弄个 弄一个 寫 寫個 建 建立 實作 產生 做個 開發 整個 起個 加個 新開 写完 补一个 建个 建一个 整个 搞个 搞一个 新写',
   artifact:
@@ -75,6 +79,4 @@ export const LEXICON = {
     'email mail reply message letter report weekly summary summarize summarise rewrite reword translate translation wording tone paragraph blog post announcement ticket jira slack tweet description copy polite shorter grammar proofread abstract sentence headline caption 邮件 周报 日报 汇报 总结 翻译 润色 文案 措辞 回复 公告 工单 语气 通知 报告 论文 摘要 翻成 英文 中文 信件 翻譯 週報 總結 回覆 語氣 寫信 潤飾 话术 标书 简历 纪要 描述 发群里 发给 客户 客戶 写信 话述 说法',
   reference:
     'it this that these those there here one ones thing things 这个 那个 这 那 它 这里 那里 这边 這個 那個 呢個 嗰個 佢 這裡 那裡 刚才 刚刚 上面 之前 頭先 剛剛',
-} as const satisfies Readonly<Record<string, string>>;
-
-export type WordKind = keyof typeof LEXICON;
+};

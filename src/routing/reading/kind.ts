@@ -42,6 +42,8 @@ function loopKind({ hasOwnWords, hasParts, hasResults, hasMedia }: LatestTurn): 
 
 /** A call that the client makes for itself; undefined for one of the conversation with the user. */
 function ownCall(request: RequestView, turn: LatestTurn, client: Client | null): Kind | undefined {
+  // Nothing can be told of a body that could not be read.
+  if (!turn.hasParts) return undefined;
   if (turn.text !== undefined && turn.text !== 'own' && turn.text !== 'note') return turn.text;
   if (OUTPUT_LIMITS.some((name) => request.field(name)?.json() === 1)) return 'side';
   const tools = offeredTools(request);

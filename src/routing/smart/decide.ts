@@ -205,7 +205,7 @@ interface Facts {
 function factsOf(smart: SmartRouting, question: Question): Facts {
   const whole = question.whole();
   const probabilities = smart.classifier.predict(intentFeatures(intentInput(whole)));
-  const scenes = scoreScenes(smart.scenes, probabilities, { words: whole.words.text, files: [] });
+  const scenes = scoreScenes(smart.scenes, probabilities, { words: whole.words.text, files: whole.context.files });
   return { whole, probabilities, scenes, ...capableModels(smart.models, whole.demands) };
 }
 
@@ -256,6 +256,7 @@ export function intentInput({ words, hasNewMedia, context }: WholeReading): Inte
     agentText: isFirst ? null : context.agentEnd,
     tools: context.tools,
     hasFailed: context.toolFailures > 0,
+    extensions: context.extensions,
   };
 }
 
@@ -278,7 +279,8 @@ function startingWith(name: string, models: readonly RankedModel[]): readonly Ra
 
 /** From the tier's own model upwards, then what is weaker. */
 function strongerFirst(models: readonly RankedModel[], tier: Tier): readonly RankedModel[] {
-  const start = models.findIndex((model) => model === modelOfTier(models, tier));
+  const own = modelOfTier(models, tier);
+  const start = own === undefined ? -1 : models.indexOf(own);
   return [...models.slice(0, start + 1).toReversed(), ...models.slice(start + 1)];
 }
 

@@ -71,5 +71,6 @@ function saidAlone(prose: string): IntentInput {
     agentText: null,
     tools: [],
     hasFailed: false,
+    extensions: [],
   };
 }
