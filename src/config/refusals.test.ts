@@ -28,7 +28,7 @@ const ONE_PROBLEM: readonly (readonly [string, RegExp])[] = [
   ['routng: {}', /:1:1 routng: this key is unknown\. Did you mean "routing"\?$/],
   [
     'weather: {}',
-    /:1:1 weather: this key is unknown\. Known keys here: platforms, routing, keys, member_keys, limits, models, prices, server, database, capture, redact, retention\.$/,
+    /:1:1 weather: this key is unknown\. Known keys here: platforms, routing, keys, member_keys, limits, models, prices, server, database, metrics, capture, redact, retention\.$/,
   ],
   ['__proto__: {a: 1}', /:1:1 __proto__: this key is unknown/],
   ['- a', /:1:1: expected keys and values, .* found a list$/],
