@@ -8,7 +8,7 @@ import type { RequestView } from './request-view.ts';
 import { resultFailed } from './tool-failure.ts';
 
 // Further back only the user's words are looked for, and then nothing: it would take more time than it is worth.
-const DETAILED = 200;
+const DETAILED = 100;
 const FURTHEST = 1_000;
 const TOOLS = 30;
 const RESULTS = 30;

@@ -19,7 +19,7 @@ export const NOTHING_PASTED: Pasted = { lines: 0, excerpt: '' };
 type LineKind = 'prose' | 'code' | 'log';
 
 // Of longer texts the middle is not looked at: it hardly ever is a wish.
-const LINES_AT_START = 150;
+const LINES_AT_START = 100;
 const LINES_AT_END = 50;
 const LONGEST_LINE = 400;
 const EXCERPT_CHARACTERS = 400;

@@ -202,7 +202,7 @@ describe('what went before', () => {
     const { context, words } = read({ messages: [say(text('first')), answer(text('ok')), say(text('go')), ...steps] });
     assert.deepEqual(
       [words.text, context.previousWords, context.toolCalls, context.tools.length],
-      ['go', 'first', 100, 30],
+      ['go', 'first', 50, 30],
     );
     const endless = Array.from({ length: 600 }, () => step).flat();
     assert.equal(read({ messages: [say(text('go')), ...endless] }).words.text, '');

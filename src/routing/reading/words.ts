@@ -4,7 +4,7 @@ import { type Language, languageOf } from './language.ts';
 import { divide, NOTHING_PASTED, type Pasted } from './lines.ts';
 
 // Longer texts are pasted; their beginning and end are enough.
-const MOST_BYTES = 24_576;
+const MOST_BYTES = 16_384;
 const MOST_CHARACTERS = 4_000;
 const COMMAND_BYTES = 4_096;
 
