@@ -4,7 +4,7 @@
  * A filter is a part of a path: `npm test -- codec` runs the test files that have `codec` in their path. What begins
  * with `-` goes to Node's test runner: `npm test -- --test-name-pattern=ping`. `--browser` runs test/browser instead.
  *
- * Where REDWOLF_TEST_POSTGRES_URL names a PostgreSQL server, the tests of the store run on it too, each in a schema of its own.
+ * Where REDWOLF_TEST_POSTGRES_URL names a PostgreSQL server, the tests of the store and of the bodies run on it too, each in a schema of its own.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -31,7 +31,7 @@ ensureBuilt();
 // The test runner takes the paths as patterns from the checkout's folder.
 process.chdir(root);
 const runner = ['--test', '--test-reporter=spec', ...options];
-testOnPostgres(files.filter((file) => /^src\/store\/[^/]*\.test\.ts$/.test(file)));
+testOnPostgres(files.filter((file) => /^src\/(store|records|control\/import)\/[^/]*\.test\.ts$/.test(file)));
 runToTheEnd(node, [...runner, ...files]);
 
 /** First, so that the last lines of the output are those of all other tests. */

@@ -1,9 +1,11 @@
 /** The only file that knows every part: builds them, joins them, and takes them down again. */
 
 import { dirname, resolve } from 'node:path';
+import { CallFeed } from './admin/live/call-feed.ts';
 import type { LoadedConfig } from './config/config.ts';
 import type { KeyPolicy } from './config/key-policy.ts';
 import { DEFAULT_CONFIG, NOTHING_DECLARED } from './config/to-config.ts';
+import { CallRetention } from './control/call-retention.ts';
 import { ClientKeys } from './control/client-keys.ts';
 import type { RuntimeConfiguration } from './control/configuration.ts';
 import { ModelRefresh } from './control/model-refresh.ts';
@@ -23,9 +25,11 @@ import { adminDeps } from './main/admin-deps.ts';
 import { banner } from './main/banner.ts';
 import { endpointPorts } from './main/endpoint-ports.ts';
 import { HttpServer } from './main/http-server.ts';
+import { lazyImporter } from './main/importer.ts';
 import { type OpenedKeys, openKeys, StoredKeys } from './main/keys.ts';
 import { createLog, type Log } from './main/log.ts';
 import { MasterKeyWatch } from './main/master-key-watch.ts';
+import { openMetrics } from './main/metrics.ts';
 import { openBodies } from './main/open-bodies.ts';
 import { type OpenedVault, openVaultOrNone } from './main/open-vault.ts';
 import { otherRequests, type Readiness } from './main/other-requests.ts';
@@ -94,16 +98,21 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
   const server = await openServer(loaded);
   const http = new HttpUpstream();
   const { parts, access } = await makeParts(options, loaded, http, store, log);
-  const { host, configuration, bodies, masterKey, keys } = parts;
+  const { host, configuration, bodies, masterKey, keys, feed } = parts;
   const listener = createDispatcher(
     endpointPorts(parts),
-    otherRequests(adminDeps(parts), () => stateOf(server, keys)),
+    otherRequests(adminDeps(parts), parts.metrics, () => stateOf(server, keys)),
   );
   const { url, port } = await server.listen(listener, host, options.port);
-  keys.watch(() => masterKey.look());
+  keys.watch(async () => {
+    await masterKey.look();
+    await configuration.follow();
+  });
   const refresh = modelRefresh(parts);
   const { awaited } = refresh;
   refresh.start();
+  const retention = callRetention(parts);
+  retention.start();
   const facts = { url, version: version(), dataDir: options.dataDir, routing: configuration.routing, awaited };
   const { capture } = configuration.effective.config.records;
   return {
@@ -113,6 +122,8 @@ async function assemble(options: StartOptions, loaded: LoadedConfig, store: Stor
     async stop() {
       keys.unwatch();
       refresh.stop();
+      await retention.stop();
+      feed.close();
       await server.drain();
       await http.destroy();
       await bodies.close();
@@ -150,7 +161,7 @@ async function makeParts(
     clock,
   });
   for (const warning of warnings) warn(warning);
-  const bodies = await openBodies(options.dataDir, configuration, warn);
+  const bodies = await openBodies({ dataDir: options.dataDir, databaseUrl: config.databaseUrl }, configuration, warn);
   const masterKey = watchMasterKey(options, store, vault, configuration, log);
   const keys = new StoredKeys(store, ring, clock, vault.closed !== undefined);
   const budgets = new MemoryBudgets(store.usage, clock);
@@ -158,16 +169,20 @@ async function makeParts(
   const clientKeys = clientKeysOf({ store, ring, keys, limits, memberKeys: config.memberKeys });
   const checks = new PlatformChecks(configuration, { upstream, clock });
   const prices = pricesOf(book, store, configuration, budgets);
+  const importer = lazyImporter(store, { configuration, ring, book, clock, bodies, keys, dataDir: options.dataDir });
   const serving = { host: options.host, isDebug: options.debug, config, store, passwords, configuration };
-  const parts = { ...serving, bodies, masterKey, keys, clientKeys, limits, checks, prices, upstream, health, log };
-  return { parts, access };
+  const desks = { clientKeys, checks, prices, importer };
+  const parts = { ...serving, ...desks, bodies, masterKey, keys, limits, upstream, health, log };
+  const metrics = await openMetrics(config.metricsToken, store.recorder, bodies);
+  return { parts: { ...parts, metrics, feed: new CallFeed() }, access };
 }
 
 function pricesOf(book: PriceBook, store: Store, configuration: RuntimeConfiguration, budgets: MemoryBudgets): Prices {
-  const { calls, recorder, audit } = store;
+  const { calls, usage, recorder, audit } = store;
   return new Prices({
     book,
     calls,
+    usage,
     recorder,
     audit,
     clock: systemClock,
@@ -230,4 +245,16 @@ function modelRefresh({ configuration, checks, log }: ServingParts): ModelRefres
   const info = (text: string) => log.info(text);
   const warn = (text: string) => log.warn(text);
   return new ModelRefresh(configuration, { checks, clock: systemClock, info, warn });
+}
+
+function callRetention({ store, configuration, log }: ServingParts): CallRetention {
+  return new CallRetention({
+    calls: store.calls,
+    callSessions: store.callSessions,
+    clock: systemClock,
+    days: () => configuration.effective.config.records.retentionCallDays,
+    giveBack: () => store.giveBack(),
+    info: (text) => log.info(text),
+    warn: (text) => log.warn(text),
+  });
 }

@@ -7,7 +7,9 @@ import { test } from 'node:test';
 import { createAdminApp } from '../src/admin/plane.ts';
 import { ROUTES } from '../src/admin/routes.ts';
 import { RedwolfError } from '../src/lib/errors.ts';
+import type { CallId } from '../src/lib/ids.ts';
 import { codeOf, cookieOf, depsOn, PASSWORD, type Plane, STATUS, startPlane } from './admin/plane-stage.ts';
+import { callRow } from './support/store.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -89,7 +91,9 @@ test('a session opens the routes, and what is not there is 404', async (context)
 });
 
 test('the latest calls come by a limit from 1 to 200', async (context) => {
-  const { send, login } = await startPlane(context);
+  const { send, login, store } = await startPlane(context);
+  for (let number = 0; number < 201; number++) store.recorder.record(callRow({ id: `call_${number}` as CallId }));
+  await store.recorder.flush();
   const headers = { cookie: await login() };
   const count = async (query: string) => {
     const { json } = await send(`/api/calls${query}`, { headers });

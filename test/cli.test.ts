@@ -150,7 +150,10 @@ test('a wrong call is told, with a hint, and fails', async () => {
 test('help names the commands, and those of each', async () => {
   const all = await redwolf(['--help']);
   assert.equal(all.code, 0);
-  assert.match(all.stdout, /\n {2}key .*\n {2}master-key .*\n {2}prices .*\n {2}start .*the default.*\n {2}user /);
+  assert.match(
+    all.stdout,
+    /\n {2}import .*\n {2}key .*\n {2}master-key .*\n {2}prices .*\n {2}start .*the default.*\n {2}user /,
+  );
   for (const args of [
     ['help', 'start'],
     ['start', '--help'],

@@ -1,7 +1,8 @@
 import type { AdminContext } from './context.ts';
 import { AdminError } from './errors.ts';
 
-const LARGEST_BODY = 1024 * 1024;
+export const BYTES_PER_MB = 1024 * 1024;
+const LARGEST_BODY = BYTES_PER_MB;
 
 /**
  * The body of a request as JSON; undefined where it is none.
@@ -9,24 +10,29 @@ const LARGEST_BODY = 1024 * 1024;
  * Rejects with AdminError 413 over 1 MB, having read no more than that, and 400 where the client left in the middle.
  */
 export async function readJson(context: AdminContext): Promise<unknown> {
-  if (Number(context.req.header('content-length') ?? 0) > LARGEST_BODY) throw tooLarge();
-  return parse(Buffer.concat(await readPieces(context)).toString('utf8'));
+  const pieces: Uint8Array[] = [];
+  for await (const piece of bodyPieces(context, LARGEST_BODY)) pieces.push(piece);
+  return parse(Buffer.concat(pieces).toString('utf8'));
 }
 
-async function readPieces(context: AdminContext): Promise<Uint8Array[]> {
-  const pieces: Uint8Array[] = [];
+/**
+ * The body of a request as it comes, of any kind.
+ *
+ * Rejects with AdminError 413 over that many bytes, having read no more, and 400 where the client left in the middle.
+ */
+export async function* bodyPieces(context: AdminContext, most: number): AsyncGenerator<Uint8Array, void> {
+  if (Number(context.req.header('content-length') ?? 0) > most) throw tooLarge(most);
   let size = 0;
   try {
     for await (const piece of context.req.raw.body ?? []) {
       size += piece.length;
-      if (size > LARGEST_BODY) throw tooLarge();
-      pieces.push(piece);
+      if (size > most) throw tooLarge(most);
+      yield piece;
     }
   } catch (error) {
     if (error instanceof AdminError) throw error;
     throw new AdminError(400, 'INVALID_REQUEST', 'The body ended too early.');
   }
-  return pieces;
 }
 
 function parse(text: string): unknown {
@@ -37,6 +43,6 @@ function parse(text: string): unknown {
   }
 }
 
-function tooLarge(): AdminError {
-  return new AdminError(413, 'TOO_LARGE', 'The body is larger than 1 MB.');
+function tooLarge(most: number): AdminError {
+  return new AdminError(413, 'TOO_LARGE', `The body is larger than ${most / BYTES_PER_MB} MB.`);
 }

@@ -3,6 +3,7 @@
 import type { KeptStage, Stage } from '../records/ports.ts';
 import type { CallRow } from '../store/ports.ts';
 import { auditEntry } from './audit-entry.ts';
+import { callView } from './call-view.ts';
 import { visibleKeys } from './calls.ts';
 import type { AdminContext, AdminParts } from './context.ts';
 import type { CallReply } from './contract/calls.ts';
@@ -19,11 +20,8 @@ const BODY_POLICY = "default-src 'none'; sandbox";
 
 /** The row with its decision, attempts and losses, and the stages with their heads and sizes. */
 export async function showCall(context: AdminContext, parts: AdminParts): Promise<Response> {
-  const { plan, attempts, losses, ...row } = await findCall(context, parts);
-  const reply: CallReply = {
-    call: { ...row, plan: JSON.parse(plan), attempts: JSON.parse(attempts), losses: JSON.parse(losses) },
-    stages: [...(await parts.bodies.stages(row.id))],
-  };
+  const row = await findCall(context, parts);
+  const reply: CallReply = { call: callView(row, null), stages: [...(await parts.bodies.stages(row.id))] };
   return context.json(reply);
 }
 
@@ -60,7 +58,10 @@ export async function forgetBodies(context: AdminContext, parts: AdminParts): Pr
 /** Another's call is not there for a member. */
 async function findCall(context: AdminContext, parts: AdminParts): Promise<CallRow> {
   const id = context.req.param('id') ?? '';
-  const call = await parts.calls.find(id, await visibleKeys(context, parts));
+  const keys = await visibleKeys(context, parts);
+  const find = () => parts.calls.find(id, keys);
+  // Who heard of it in the live feed may ask before its row is written.
+  const call = (await find()) ?? (await parts.recorder.flush().then(find));
   if (call === undefined) throw new AdminError(404, 'CALL_UNKNOWN', `There is no call "${id}".`);
   return call;
 }

@@ -1,19 +1,31 @@
+/** Lists of calls: `/api/calls`. */
+
 import type { KeyId } from '../lib/ids.ts';
+import { cursorOf, filterOf, positionOf } from './call-filter.ts';
+import { callView } from './call-view.ts';
 import type { AdminContext, AdminParts } from './context.ts';
-import type { CallsReply } from './contract.ts';
-import { AdminError } from './errors.ts';
+import { type CallsReply, callsQuery } from './contract/calls.ts';
+import { readQuery } from './read-query.ts';
 
 const DEFAULT_LIMIT = 50;
-const LARGEST_LIMIT = 200;
 
 /**
- * `?limit=1..200`: the latest rows, newest first. An administrator sees all, a member the calls of their own keys. A viewer
- * sees none: the text of an error may quote what somebody wrote.
+ * A page of calls, newest first if nothing else is asked for. An administrator sees all, a member the calls of their own
+ * keys. A viewer sees none: the text of an error may quote what somebody wrote.
  */
 export async function listCalls(context: AdminContext, parts: AdminParts): Promise<Response> {
-  const limit = readLimit(context.req.query('limit'));
-  const keys = await visibleKeys(context, parts);
-  return context.json({ calls: await parts.calls.latest(limit, keys) } satisfies CallsReply);
+  const { sort = 'newest', limit = DEFAULT_LIMIT, after, ...filter } = readQuery(context, callsQuery);
+  const { calls, next } = await parts.callPages.page({
+    filter: filterOf(filter, await visibleKeys(context, parts)),
+    sort,
+    limit,
+    after: after === undefined ? undefined : positionOf(after, sort),
+  });
+  const reply: CallsReply = {
+    calls: calls.map((row) => callView(row, null)),
+    next: next === null ? null : cursorOf(next),
+  };
+  return context.json(reply);
 }
 
 /** Keys whose calls the caller may see; undefined: all. */
@@ -22,11 +34,4 @@ export async function visibleKeys(
   { keyOwners }: AdminParts,
 ): Promise<readonly KeyId[] | undefined> {
   return user.role === 'admin' ? undefined : keyOwners.keysOf(user.id);
-}
-
-function readLimit(text: string | undefined): number {
-  if (text === undefined) return DEFAULT_LIMIT;
-  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  if (limit >= 1 && limit <= LARGEST_LIMIT) return limit;
-  throw new AdminError(400, 'INVALID_REQUEST', `"limit" is a whole number from 1 to ${LARGEST_LIMIT}.`);
 }

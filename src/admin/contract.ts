@@ -31,6 +31,8 @@ export interface StatusReply {
 /** `GET /api/calls?limit=1..200`, newest first. */
 export interface CallsReply {
   readonly calls: readonly CallSummary[];
+  /** Goes into `after` for the next page; null: there is none. */
+  readonly next: string | null;
 }
 
 /** What a list shows of a call; the reply may hold more. */

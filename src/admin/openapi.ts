@@ -15,8 +15,9 @@ import {
   userReply,
   usersReply,
 } from './contract/accounts.ts';
-import { callReply } from './contract/calls.ts';
+import { callReply, callsQuery, callsReply, liveQuery } from './contract/calls.ts';
 import { errorReply } from './contract/common.ts';
+import { importQuery, importReply } from './contract/import.ts';
 import {
   keyCreate,
   keyPatch,
@@ -47,11 +48,15 @@ import {
   settingsReply,
   undoReply,
 } from './contract/settings.ts';
+import { callSessionReply, callSessionsReply, usageReply } from './contract/usage.ts';
 import type { Route } from './route.ts';
 
 interface Operation {
   readonly summary: string;
+  readonly query?: z.ZodObject;
   readonly request?: z.ZodType;
+  /** The body is a file, and no JSON. */
+  readonly takesFile?: true;
   readonly reply?: z.ZodType;
   /** Default 200. */
   readonly status?: number;
@@ -74,7 +79,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'POST /api/users/:id/reset-password': { summary: 'Make a new password', reply: passwordReply },
   'GET /api/audit': { summary: 'Who changed what, newest first', reply: auditReply },
   'GET /api/status': { summary: 'What runs' },
-  'GET /api/calls': { summary: 'The latest calls' },
+  'GET /api/calls': { summary: 'Calls, newest first', query: callsQuery, reply: callsReply },
+  'GET /api/calls/live': { summary: 'Calls as they begin and end: server-sent events', query: liveQuery },
   'GET /api/calls/:id': { summary: 'One call, and what is kept of its four stages', reply: callReply },
   'GET /api/calls/:id/bodies/:stage': { summary: 'The bytes of a stage: request, sent, raw or reply' },
   'DELETE /api/calls/:id/bodies': { summary: 'Delete what is kept of its bodies' },
@@ -90,6 +96,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'POST /api/models/refresh': { summary: 'Ask platforms for models', request: refreshRequest, reply: refreshReply },
   'GET /api/prices': { summary: 'What models cost, and who says so', reply: pricesReply },
   'POST /api/prices/rerate': { summary: 'Count calls again', request: rerateRequest, reply: rerateReply },
+  'GET /api/usage': { summary: 'Sums of calls, by time, key, user, platform, model, …', reply: usageReply },
+  'GET /api/call-sessions': { summary: 'Conversations of clients', reply: callSessionsReply },
+  'GET /api/call-sessions/:session': { summary: 'What one was spent for, and its calls', reply: callSessionReply },
   'GET /api/usage/saved': { summary: 'What was saved against the baseline', reply: savedReply },
   'GET /api/keys': { summary: 'All client keys, without their secrets', reply: keysReply },
   'POST /api/keys': { summary: 'Make a key', request: keyCreate, reply: secretReply, status: 201 },
@@ -108,6 +117,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'PATCH /api/settings': { summary: 'Change it', request: settingsPatch, reply: settingsReply },
   'GET /api/history': { summary: 'Changes of the configuration, newest first', reply: historyReply },
   'POST /api/history/:version/undo': { summary: 'Bring back the state before a version', reply: undoReply },
+  'POST /api/import': {
+    summary: "Import the original redwolf's api_records.db",
+    takesFile: true,
+    query: importQuery,
+    reply: importReply,
+  },
   'GET /api/openapi.json': { summary: 'This document' },
 };
 
@@ -131,19 +146,16 @@ export function openApiDocument(routes: readonly Route[]): Record<string, unknow
   };
 }
 
-function describe({ path, role }: Route, { summary, request, reply, status = 200 }: Operation): object {
-  const parameters = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
+function describe({ path, role }: Route, operation: Operation): object {
+  const { summary, query, reply, status = 200 } = operation;
+  const parameters = [...pathParameters(path), ...(query === undefined ? [] : queryParameters(query))];
+  const body = bodyOf(operation);
   const error = { description: 'Why not', content: json({ $ref: '#/components/schemas/Error' }) };
   return {
     summary,
     ...(parameters.length > 0 && { parameters }),
     ...(role !== 'public' && { security: [{ session: [] }] }),
-    ...(request !== undefined && { requestBody: { required: true, content: json(schemaOf(request)) } }),
+    ...(body !== undefined && { requestBody: { required: true, content: body } }),
     responses: {
       [status]: { description: 'Done', ...(reply !== undefined && { content: json(schemaOf(reply)) }) },
       default: error,
@@ -151,11 +163,26 @@ function describe({ path, role }: Route, { summary, request, reply, status = 200
   };
 }
 
+function pathParameters(path: string): readonly object[] {
+  const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name);
+  return names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+}
+
+/** A list is given several times, as OpenAPI has it where it is not told otherwise. */
+function queryParameters(query: z.ZodObject): readonly object[] {
+  return Object.entries(query.shape).map(([name, schema]) => ({ name, in: 'query', schema: schemaOf(schema) }));
+}
+
+function bodyOf({ request, takesFile }: Operation): object | undefined {
+  if (takesFile === true) return { 'application/octet-stream': {} };
+  return request && json(schemaOf(request));
+}
+
 function json(schema: object): object {
   return { 'application/json': { schema } };
 }
 
-function schemaOf(schema: z.ZodType): object {
+function schemaOf(schema: z.core.$ZodType): object {
   const { $schema: _, ...rest } = z.toJSONSchema(schema);
   return rest;
 }

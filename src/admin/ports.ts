@@ -5,7 +5,10 @@ import type { KeyId } from '../lib/ids.ts';
 import type { TrustedProxies } from '../lib/request-origin.ts';
 import type { BodyReader, BodyStatus } from '../records/ports.ts';
 import type { AuditLog, Role, SessionStore, UserStore } from '../store/account-ports.ts';
-import type { CallStore, SettingStore, Span } from '../store/ports.ts';
+import type { CallPages } from '../store/call-page-ports.ts';
+import type { CallSessions } from '../store/call-session-ports.ts';
+import type { CallRecorder, CallStore, SettingStore, Span, UsageStore } from '../store/ports.ts';
+import type { ImportReply } from './contract/import.ts';
 import type {
   KeyCreate,
   KeyPatch,
@@ -36,6 +39,7 @@ import type {
   SettingsReply,
   UndoReply,
 } from './contract/settings.ts';
+import type { CallFeed } from './live/call-feed.ts';
 import type { LoginLimit } from './login-limit.ts';
 
 /** Slow hashes of passwords; see lib/password.ts. */
@@ -127,6 +131,19 @@ export interface PricesPort {
   saved(span: Span, by: 'key' | 'day' | 'model'): Promise<SavedReply>;
 }
 
+export interface ImportOptions {
+  /** Nothing is changed. */
+  readonly isDryRun: boolean;
+  /** Prompts and replies too. */
+  readonly withBodies: boolean;
+}
+
+/** Brings in what the original redwolf kept. */
+export interface ImporterPort {
+  /** @param pieces the bytes of its database. Rejects with RedwolfError IMPORT_FILE_INVALID, and as the pieces do */
+  importUpload(pieces: AsyncIterable<Uint8Array>, options: ImportOptions, who: Actor): Promise<ImportReply>;
+}
+
 /** Questions to platforms. An unknown platform is an AdminError; that one does not answer is an answer. */
 export interface PlatformChecksPort {
   refresh(request: RefreshRequest): Promise<RefreshReply>;
@@ -152,12 +169,19 @@ export interface AdminDeps {
   readonly sessions: SessionStore;
   readonly audit: AuditLog;
   readonly settings: SettingStore;
-  readonly calls: Pick<CallStore, 'latest' | 'find'>;
+  readonly calls: Pick<CallStore, 'find'>;
+  readonly callPages: CallPages;
+  /** Of the rows of calls. */
+  readonly recorder: Pick<CallRecorder, 'flush'>;
+  readonly feed: CallFeed;
   readonly bodies: Omit<BodyReader, 'status'>;
+  readonly usage: Pick<UsageStore, 'usage'>;
+  readonly callSessions: CallSessions;
   readonly prices: PricesPort;
+  readonly importer: ImporterPort;
   readonly keyOwners: KeyOwners;
   readonly passwords: Passwords;
-  readonly clock: Pick<Clock, 'now' | 'monotonic'>;
+  readonly clock: Clock;
   /** Default: one in memory. */
   readonly loginLimit?: LoginLimit;
   /** What `--host` said: a browser may call the admin plane by this name and by those of the loopback. */

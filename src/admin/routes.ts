@@ -2,10 +2,12 @@
 
 import { listAudit } from './audit.ts';
 import { forgetBodies, showBody, showCall } from './call.ts';
+import { listCallSessions, showCallSession } from './call-sessions.ts';
 import { listCalls } from './calls.ts';
 import { changePassword } from './change-password.ts';
 import type { AdminContext } from './context.ts';
 import { AdminError } from './errors.ts';
+import { importOriginal } from './import.ts';
 import {
   createKey,
   listKeys,
@@ -18,6 +20,7 @@ import {
   showKeysOverview,
   showKeyUsage,
 } from './keys.ts';
+import { showLive } from './live/live.ts';
 import { login, logout, showSession } from './login.ts';
 import { listModels, patchModels, refreshModels } from './models.ts';
 import { openApiDocument } from './openapi.ts';
@@ -36,6 +39,7 @@ import { listSessions, revokeSession } from './session-list.ts';
 import { listHistory, patchRouting, patchSettings, showRouting, showSettings, undoChange } from './settings.ts';
 import { setup, showSetup } from './setup.ts';
 import { showStatus } from './status.ts';
+import { showUsage } from './usage.ts';
 import { createUser, listUsers, patchUser, removeUser, resetPassword } from './users.ts';
 import { serveFile } from './web-page.ts';
 
@@ -53,6 +57,8 @@ export const ROUTES: readonly Route[] = [
   { method: 'DELETE', path: '/api/sessions/:id', role: 'viewer', isHarmless: true, handler: revokeSession },
   { method: 'GET', path: '/api/status', role: 'viewer', handler: showStatus },
   { method: 'GET', path: '/api/calls', role: 'member', handler: listCalls },
+  // Before what would take "live" for an id.
+  { method: 'GET', path: '/api/calls/live', role: 'member', handler: showLive },
   { method: 'GET', path: '/api/calls/:id', role: 'member', handler: showCall },
   { method: 'GET', path: '/api/calls/:id/bodies/:stage', role: 'member', handler: showBody },
   { method: 'DELETE', path: '/api/calls/:id/bodies', role: 'member', handler: forgetBodies },
@@ -75,6 +81,9 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/api/models/refresh', role: 'admin', handler: refreshModels },
   { method: 'GET', path: '/api/prices', role: 'admin', handler: listPrices },
   { method: 'POST', path: '/api/prices/rerate', role: 'admin', handler: reratePrices },
+  { method: 'GET', path: '/api/usage', role: 'member', handler: showUsage },
+  { method: 'GET', path: '/api/call-sessions', role: 'member', handler: listCallSessions },
+  { method: 'GET', path: '/api/call-sessions/:session', role: 'member', handler: showCallSession },
   { method: 'GET', path: '/api/usage/saved', role: 'admin', handler: showSaved },
   { method: 'GET', path: '/api/keys', role: 'member', handler: listKeys },
   { method: 'POST', path: '/api/keys', role: 'member', handler: createKey },
@@ -95,6 +104,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'PATCH', path: '/api/settings', role: 'admin', handler: patchSettings },
   { method: 'GET', path: '/api/history', role: 'admin', handler: listHistory },
   { method: 'POST', path: '/api/history/:version/undo', role: 'admin', handler: undoChange },
+  { method: 'POST', path: '/api/import', role: 'admin', handler: importOriginal },
   { method: 'GET', path: '/api/openapi.json', role: 'viewer', handler: showOpenApi },
   { method: 'GET', path: '/control/config', role: 'viewer', handler: showStatus },
   // What is not above is not there, and only who may know that is told.

@@ -11,6 +11,10 @@ interface Entry {
 
 /** Every command there is, sorted. */
 const COMMANDS: Readonly<Record<string, Entry>> = {
+  import: {
+    summary: "bring in the original redwolf's database",
+    load: async () => (await import('./import.ts')).importCommand(),
+  },
   key: {
     summary: 'make, restrict, list and end client keys',
     load: async () => (await import('./key.ts')).keyCommand(),

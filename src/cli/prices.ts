@@ -1,16 +1,10 @@
 import { Command, InvalidArgumentError, type OptionValues } from 'commander';
 import type { PriceView } from '../admin/contract/prices.ts';
-import { DEFAULT_CONFIG, NOTHING_DECLARED } from '../config/to-config.ts';
-import { RuntimeConfiguration } from '../control/configuration.ts';
 import { Prices } from '../control/prices.ts';
 import { systemClock } from '../lib/clock.ts';
-import { version } from '../lib/version.ts';
-import { PLATFORMS } from '../platforms/index.ts';
-import { PriceBook } from '../prices/book.ts';
-import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
-import { openVault } from '../store/vault.ts';
-import { dataDirOption, findConfigFile } from './data-dir.ts';
+import { openCommandConfiguration } from './command-configuration.ts';
+import { addStoreOptions, openCommandStore, type StorePlace } from './command-store.ts';
 import { table } from './table.ts';
 import { whoCalls } from './who-calls.ts';
 
@@ -33,10 +27,9 @@ function addPricesCommand(
   description: string,
   run: (prices: Prices, options: OptionValues) => Promise<void>,
 ): Command {
-  const command = parent.command(name).description(description).addOption(dataDirOption());
-  command.option('--config <file>', 'configuration file (default: as for start)');
+  const command = addStoreOptions(parent.command(name).description(description));
   return command.action(async () => {
-    const options: OptionValues = command.opts();
+    const options = command.opts<StorePlace & OptionValues>();
     await withPrices(options, (prices) => run(prices, options));
   });
 }
@@ -65,45 +58,25 @@ async function rerate(prices: Prices, options: OptionValues): Promise<void> {
   console.error('Budgets of a gateway that runs follow when it starts again; its POST /api/prices/rerate does both.');
 }
 
-async function withPrices(options: OptionValues, work: (prices: Prices) => Promise<void>): Promise<void> {
-  const dataDir = String(options['dataDir']);
-  const store = await openStore({ dataDir, version: version(), warn: console.error });
+async function withPrices(place: StorePlace, work: (prices: Prices) => Promise<void>): Promise<void> {
+  const store = await openCommandStore(place);
   try {
-    await work(await pricesOf(store, dataDir, options['config']));
+    await work(await pricesOf(store, place));
   } finally {
     await store.close();
   }
 }
 
-/** By the configuration of the file and the store. Local platforms that only a running gateway finds keep their costs. */
-async function pricesOf(store: Store, dataDir: string, configFile: unknown): Promise<Prices> {
-  const { sealer } = await openVault({ dataDir, environment: process.env, settings: store.settings });
-  const { config, ...declared } = await readConfig(
-    typeof configFile === 'string' ? configFile : findConfigFile(dataDir, process.cwd()),
-  );
-  const book = new PriceBook(config.prices.cnyPerUsd, console.error);
-  const unlisted = config.platforms.filter(({ models }) => models.length === 0).map(({ id }) => id);
-  const configuration = await RuntimeConfiguration.open(
-    {
-      ...{ config, ...declared, prices: book, found: [], types: PLATFORMS },
-      file: declared.file,
-      listedAtStart: new Set(unlisted),
-    },
-    { store: store.configuration, sealer, clock: systemClock, onChange() {} },
-  );
+/** Local platforms that only a running gateway finds keep their costs. */
+async function pricesOf(store: Store, place: StorePlace): Promise<Prices> {
+  const { configuration, book } = await openCommandConfiguration(store, place);
+  const { calls, usage, recorder, audit } = store;
   return new Prices({
-    ...{ book, settings: config.prices, calls: store.calls, recorder: store.recorder },
-    ...{ audit: store.audit, clock: systemClock },
+    ...{ book, calls, usage, recorder, audit, clock: systemClock },
+    settings: configuration.base.config.prices,
     routing: () => configuration.routing,
     correct() {},
   });
-}
-
-async function readConfig(file: string | undefined) {
-  if (file === undefined) return { config: DEFAULT_CONFIG, ...NOTHING_DECLARED, file };
-  const { loadConfig } = await import('../config/load.ts');
-  const { config, declaredRouting, declaredSettings } = loadConfig(file, process.env, PLATFORMS);
-  return { config, declaredRouting, declaredSettings, file };
 }
 
 function readTime(text: string): number {

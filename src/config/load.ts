@@ -4,7 +4,7 @@ import { RedwolfError } from '../lib/errors.ts';
 import { checkKeys, checkPlatform, checkRouting, checkUniqueIds, type KnownTypes } from './checks.ts';
 import type { Config, LoadedConfig } from './config.ts';
 import { readDocument } from './document.ts';
-import { laterSetting, SMART_ROUTING_LATER } from './later.ts';
+import { laterSetting } from './later.ts';
 import { fromOriginal, misplacedRoutingKey } from './original.ts';
 import { type KeyPath, pathText, placeText, problemReport } from './problems.ts';
 import { readText } from './read-text.ts';
@@ -15,6 +15,7 @@ import {
   keySchema,
   limitsSchema,
   memberKeysSchema,
+  metricsSchema,
   modelsSchema,
   platformSchema,
   pricesSchema,
@@ -104,6 +105,7 @@ function readFile(value: unknown, types: KnownTypes, report: Report): Config {
     prices: report.parse(pricesSchema, root['prices'] ?? {}, ['prices']) ?? {},
     records: report.parse(recordsSchema, recordsOf(root), []) ?? {},
     server: report.parse(serverSchema, root['server'] ?? {}, ['server']) ?? {},
+    metrics: root['metrics'] === undefined ? undefined : report.parse(metricsSchema, root['metrics'], ['metrics']),
     database: root['database'] === undefined ? undefined : report.parse(databaseSchema, root['database'], ['database']),
   });
 }
@@ -126,7 +128,6 @@ function readPlatforms(entries: readonly unknown[], types: KnownTypes, report: R
 }
 
 function readRouting(value: unknown, platforms: readonly unknown[], types: KnownTypes, report: Report) {
-  if (isSection(value) && value['mode'] === 'smart_routing') report.add(['routing', 'mode'], SMART_ROUTING_LATER);
   const routing = report.parse(routingSchema, value ?? {}, ['routing']) ?? {};
   checkRouting(routing, platforms, types, report);
   return routing;

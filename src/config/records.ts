@@ -12,6 +12,8 @@ export interface RecordsConfig {
   readonly retentionDays: number;
   /** Of bodies, on disk; 0: without a limit. */
   readonly retentionGib: number;
+  /** Of the rows of calls; 0: for ever. What they add up to stays. */
+  readonly retentionCallDays: number;
 }
 
 /** Filled in where a file says nothing. */
@@ -21,6 +23,7 @@ export function toRecords({ capture, redact, retention }: RecordsEntry): Records
     redact: redact ?? [],
     retentionDays: retention?.days ?? 30,
     retentionGib: retention?.gib ?? 5,
+    retentionCallDays: retention?.call_days ?? 365,
   };
 }
 
@@ -30,6 +33,7 @@ export const RECORDS_PLACES = {
   redact: 'redact',
   retentionDays: 'retention.days',
   retentionGib: 'retention.gib',
+  retentionCallDays: 'retention.call_days',
 } as const satisfies Record<keyof RecordsConfig, string>;
 
 /** Those that the file declares from it, the others from what was stored. */
@@ -44,5 +48,6 @@ export function declaredFirst(
     redact: of('redact').redact,
     retentionDays: of('retentionDays').retentionDays,
     retentionGib: of('retentionGib').retentionGib,
+    retentionCallDays: of('retentionCallDays').retentionCallDays,
   };
 }

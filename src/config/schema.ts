@@ -121,15 +121,36 @@ export const soundPlatformSchema = z.object({
   proxy: sound(platformSchema.shape.proxy),
 });
 
-const mode = z.enum(['claude_code', 'global_direct'], { error: '"claude_code" or "global_direct"' });
+const mode = z.enum(['claude_code', 'global_direct', 'smart_routing'], {
+  error: '"claude_code", "global_direct" or "smart_routing"',
+});
 const count = number('a whole number, at least 1', 1, 1e15).int({ error: 'a whole number' });
+
+const modelByName = text('a model, as "platform:model" or by a name that is unique', /\S/);
+const phrase = (what: string, most: number) =>
+  z.string({ error: what }).trim().min(1, { error: what }).max(most, { error: what });
+const scenePart = phrase('a text of at most 2000 characters', 2_000);
+
+export const sceneSchema = section('a section with name and description', {
+  name: phrase('a name of at most 100 characters', 100),
+  description: scenePart.optional(),
+  models: list('a list of models, best first', modelByName).optional(),
+  examples: list('a list of things that users say', scenePart).optional(),
+  keywords: list('a list of words', phrase('a word of at most 100 characters', 100)).optional(),
+  paths: list('a list of paths, such as "src/payment/**"', phrase('a path of at most 300 characters', 300)).optional(),
+  enabled: z.boolean({ error: 'true or false' }).optional(),
+});
 
 export const routingSchema = section('a section with mode and model_priority_list', {
   mode: mode.optional(),
-  model_priority_list: list(
-    'a list of models, best first',
-    text('a model, as "platform:model" or by a name that is unique', /\S/),
-  ).optional(),
+  model_priority_list: list('a list of models, best first', modelByName).optional(),
+  scenes: list('a list of scenes', sceneSchema).optional(),
+  routing_models: list('a list of models that judge requests, first one first', modelByName).optional(),
+  judge: section('a section with when and timeout_ms', {
+    when: z.enum(['unsure', 'always'], { error: '"unsure" or "always"' }).optional(),
+    timeout_ms: number('a number of milliseconds from 50 to 60000', 50, 60_000).optional(),
+  }).optional(),
+  risk: number('a number from 0 (always the strongest model) to 1 (as cheap as can be)', 0, 1).optional(),
   claude_code_platforms: list('a list of platform ids', z.string({ error: 'the id of a platform' })).optional(),
 });
 
@@ -211,6 +232,10 @@ export const databaseSchema = section('a section with url', {
   url: text('an address such as postgres://user:password@host:5432/name', /^postgres(?:ql)?:\/\/\S+$/),
 });
 
+export const metricsSchema = section('a section with token', {
+  token: text('a secret of at least 16 characters without blanks', /^\S{16,}$/),
+});
+
 const REGEX = 'a regular expression of JavaScript, such as "\\\\d{4}-\\\\d{4}", that does not match the empty text';
 
 /** What is kept of calls, and for how long: keys of the file's root. */
@@ -220,8 +245,9 @@ export const recordsSchema = z.object({
     'a list of regular expressions',
     z.string({ error: REGEX }).refine(isPattern, { error: REGEX }),
   ).optional(),
-  retention: section('a section with days and gib', {
+  retention: section('a section with days, gib and call_days', {
     days: number('a number of days, at least 0 (for ever) and at most 36500', 0, 36_500).optional(),
+    call_days: number('a number of days, at least 0 (for ever) and at most 36500', 0, 36_500).optional(),
     gib: number('a number of gibibytes, at least 0 (without a limit) and at most 1000000', 0, 1e6).optional(),
   }).optional(),
 });
@@ -246,6 +272,7 @@ export const fileSchema = section('keys and values, such as "platforms:"', {
   prices: z.unknown().optional(),
   server: z.unknown().optional(),
   database: z.unknown().optional(),
+  metrics: z.unknown().optional(),
   capture: z.unknown().optional(),
   redact: z.unknown().optional(),
   retention: z.unknown().optional(),
@@ -253,11 +280,13 @@ export const fileSchema = section('keys and values, such as "platforms:"', {
 
 export type PlatformEntry = z.infer<typeof platformSchema>;
 export type SoundPlatform = z.infer<typeof soundPlatformSchema>;
+export type SceneEntry = z.infer<typeof sceneSchema>;
 export type RoutingEntry = z.infer<typeof routingSchema>;
 export type KeyEntry = z.infer<typeof keySchema>;
 export type PolicyEntry = z.infer<typeof memberKeysSchema>;
 export type LimitsEntry = z.infer<typeof limitsSchema>;
 export type DatabaseEntry = z.infer<typeof databaseSchema>;
+export type MetricsEntry = z.infer<typeof metricsSchema>;
 export type ModelsEntry = z.infer<typeof modelsSchema>;
 export type PricesEntry = z.infer<typeof pricesSchema>;
 export type RecordsEntry = z.infer<typeof recordsSchema>;

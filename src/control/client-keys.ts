@@ -17,9 +17,9 @@ import { type ClientKey, clientKey } from '../gateway/limits/client-key.ts';
 import type { Clock } from '../lib/clock.ts';
 import { RedwolfError } from '../lib/errors.ts';
 import { newClientKey } from '../lib/ids.ts';
+import { dollarsOfNano } from '../lib/money.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { KeyChange, KeyRecord, KeyStore } from '../store/ports.ts';
-import { dollarsOfNano } from '../turn/cost.ts';
 import { changedPolicy, keyView } from './key-policy.ts';
 import { staleVersion } from './refusals.ts';
 

@@ -25,7 +25,7 @@ import { type Base, type Effective, effectiveOf } from './effective.ts';
 import { changeBetween, undo } from './history.ts';
 import { oddPriceNote } from './price-notes.ts';
 import { staleVersion, unknownPlatform } from './refusals.ts';
-import { modelRow, type State, type StoredModel, stateFrom } from './state.ts';
+import { modelRow, type State, type StoredModel, type StoredPlatform, stateFrom } from './state.ts';
 import { historyView, modelViews, platformView, routingView, settingsView, typeViews } from './views.ts';
 
 export interface ConfigurationPorts {
@@ -73,6 +73,16 @@ export class RuntimeConfiguration implements ConfigurationPort {
     });
   }
 
+  /** Brings in what another process, such as a command, has changed. Rejects as the store does. */
+  async follow(): Promise<void> {
+    await this.#turns.take(async () => {
+      const stored = await this.#ports.store.load();
+      const { version, models } = this.#state;
+      if (stored.version === version && stored.models.length === models.size) return;
+      this.#swap(withSamePlatforms(stateFrom(stored, this.#sealer), this.#state));
+    });
+  }
+
   /** Tells one listener of what holds after each change. */
   watch(watcher: (effective: Effective) => void): void {
     this.#watcher = watcher;
@@ -101,17 +111,17 @@ export class RuntimeConfiguration implements ConfigurationPort {
   }
 
   async createPlatform(body: PlatformCreate, who: Actor): Promise<PlatformReply> {
-    const { notes } = await this.#change(who, 'platform.create', (context) => createPlatform(context, body));
+    const { notes } = await this.change(who, 'platform.create', (context) => createPlatform(context, body));
     return this.#platformReply(body.id, notes);
   }
 
   async patchPlatform(id: string, patch: PlatformPatch, who: Actor): Promise<PlatformReply> {
-    const { notes } = await this.#change(who, 'platform.change', (context) => patchPlatform(context, id, patch));
+    const { notes } = await this.change(who, 'platform.change', (context) => patchPlatform(context, id, patch));
     return this.#platformReply(id, notes);
   }
 
   async removePlatform(id: string, seen: number | undefined, who: Actor): Promise<{ version: number }> {
-    await this.#change(who, 'platform.remove', (context) => removePlatform(context, id, seen));
+    await this.change(who, 'platform.remove', (context) => removePlatform(context, id, seen));
     return { version: this.#state.version };
   }
 
@@ -120,7 +130,7 @@ export class RuntimeConfiguration implements ConfigurationPort {
   }
 
   async patchModels(patch: ModelsPatch, who: Actor): Promise<ModelsPatchReply> {
-    await this.#change(who, 'models.change', (context) => patchModels(context, patch));
+    await this.change(who, 'models.change', (context) => patchModels(context, patch));
     const notes = await this.#priceNotes(patch);
     const named = (platform: string, id: string) =>
       patch.models.some((change) => change.platform === platform && change.id === id);
@@ -133,7 +143,7 @@ export class RuntimeConfiguration implements ConfigurationPort {
   }
 
   async patchRouting(patch: RoutingPatch, who: Actor): Promise<RoutingReply> {
-    await this.#change(who, 'routing.change', (context) => patchRouting(context, patch));
+    await this.change(who, 'routing.change', (context) => patchRouting(context, patch));
     return this.routingSettings();
   }
 
@@ -142,8 +152,28 @@ export class RuntimeConfiguration implements ConfigurationPort {
   }
 
   async patchSettings(patch: SettingsPatch, who: Actor): Promise<SettingsReply> {
-    await this.#change(who, 'settings.change', (context) => patchSettings(context, patch));
+    await this.change(who, 'settings.change', (context) => patchSettings(context, patch));
     return this.settings();
+  }
+
+  /**
+   * One change after the other, each with its entry in the history. One that changes nothing leaves no trace.
+   * @param isTrial nothing is changed, and the draft tells what would be
+   */
+  change(who: Actor, action: string, make: (context: DraftContext) => Draft, isTrial = false): Promise<Draft> {
+    return this.#turns.take(async () => {
+      // The checks bring zod, which a start needs not.
+      const checks = await import('../config/check-entries.ts');
+      const { store, clock } = this.#ports;
+      const sealer = this.#sealer;
+      const { platforms } = this.#effective;
+      const draft = make({ base: this.base, state: this.#state, platforms, sealer, checks });
+      if (isTrial || draft.state === this.#state) return draft;
+      const entry = auditEntry(who, clock.now(), { action, what: draft.what });
+      await store.commit(changeBetween(this.#state, draft.state, entry, sealer));
+      this.#swap({ ...draft.state, version: this.#state.version + 1 });
+      return draft;
+    });
   }
 
   async history(limit: number, before: number | undefined): Promise<HistoryReply> {
@@ -156,7 +186,7 @@ export class RuntimeConfiguration implements ConfigurationPort {
     if (rows.at(-1)?.configVersion !== version) {
       throw new AdminError(404, 'VERSION_UNKNOWN', `There is no change with the version ${version}.`);
     }
-    const { what, notes } = await this.#change(who, 'configuration.undo', (context) => {
+    const { what, notes } = await this.change(who, 'configuration.undo', (context) => {
       const newest = rows[0]?.configVersion ?? 0;
       if (newest !== context.state.version) throw staleVersion(context.state.version);
       return undo(context, rows);
@@ -187,21 +217,6 @@ export class RuntimeConfiguration implements ConfigurationPort {
     });
   }
 
-  #change(who: Actor, action: string, make: (context: DraftContext) => Draft): Promise<Draft> {
-    return this.#turns.take(async () => {
-      // The checks bring zod, which a start needs not.
-      const checks = await import('../config/check-entries.ts');
-      const { store, clock } = this.#ports;
-      const sealer = this.#sealer;
-      const { platforms } = this.#effective;
-      const draft = make({ base: this.base, state: this.#state, platforms, sealer, checks });
-      const entry = auditEntry(who, clock.now(), { action, what: draft.what });
-      await store.commit(changeBetween(this.#state, draft.state, entry, sealer));
-      this.#swap({ ...draft.state, version: this.#state.version + 1 });
-      return draft;
-    });
-  }
-
   #swap(state: State): void {
     const before = this.#state.platforms;
     const changed = [...state.platforms].filter(([id, platform]) => before.get(id) !== platform).map(([id]) => id);
@@ -220,4 +235,13 @@ export class RuntimeConfiguration implements ConfigurationPort {
     }
     return { version: this.#state.version, platform: platformView(found, this.base.types), notes: [...notes] };
   }
+}
+
+/** Platforms that nobody changed stay the same object, by which that is seen. */
+function withSamePlatforms(state: State, { platforms: before }: State): State {
+  const platforms = [...state.platforms].map(([id, platform]): [string, StoredPlatform] => {
+    const known = before.get(id);
+    return [id, known?.version === platform.version ? known : platform];
+  });
+  return { ...state, platforms: new Map(platforms) };
 }

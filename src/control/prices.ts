@@ -3,17 +3,27 @@ import type { PricesReply, PriceView, RerateReply, SavedReply } from '../admin/c
 import type { Actor, PricesPort } from '../admin/ports.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { KeyId } from '../lib/ids.ts';
+import { dollarsOfNano } from '../lib/money.ts';
 import { Turns } from '../lib/turns.ts';
 import type { PriceBook } from '../prices/book.ts';
 import { factsOf, type ModelRef } from '../routing/catalog.ts';
 import { priceOf } from '../routing/price.ts';
 import type { TargetPrice } from '../routing/price-list.ts';
-import type { Routing } from '../routing/routing.ts';
+import { pricedTypes, type Routing } from '../routing/routing.ts';
 import type { AuditLog } from '../store/account-ports.ts';
-import type { CallRecorder, CallStore, Span } from '../store/ports.ts';
-import { dollarsOfNano } from '../turn/cost.ts';
-import { pagesOf, rerate } from './rerate.ts';
-import { addSaved, NOTHING_SAVED, type SavedBy, type SavedSums, savedBy, savedGroup } from './saved.ts';
+import type { CallRecorder, CallStore, Span, UsageDimension, UsageStore, UsageSum } from '../store/ports.ts';
+import { rerate } from './rerate.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** What calls are put together by. */
+type SavedBy = 'key' | 'day' | 'model';
+
+const SAVED_BY: Readonly<Record<SavedBy, readonly UsageDimension[]>> = {
+  key: ['keyId'],
+  day: ['day'],
+  model: ['platform', 'model'],
+};
 
 export interface PriceSettings {
   readonly cnyPerUsd: number;
@@ -25,6 +35,7 @@ export interface PricesParts {
   readonly book: PriceBook;
   readonly settings: PriceSettings;
   readonly calls: Pick<CallStore, 'usagePage' | 'setCosts'>;
+  readonly usage: Pick<UsageStore, 'usage'>;
   readonly recorder: Pick<CallRecorder, 'flush'>;
   readonly audit: Pick<AuditLog, 'append'>;
   readonly clock: Pick<Clock, 'now'>;
@@ -50,7 +61,7 @@ export class Prices implements PricesPort {
 
   async rerate(since: number, who: Actor): Promise<RerateReply> {
     const { calls, recorder, audit, clock, correct } = this.#parts;
-    const { catalog } = await this.#loadedRouting();
+    const { catalog, baseline } = await this.#loadedRouting();
     return await this.#turns.take(async () => {
       await recorder.flush();
       const { nanoUsdBefore, nanoUsdAfter, ...counts } = await rerate(
@@ -60,6 +71,7 @@ export class Prices implements PricesPort {
             const upstream = catalog.find(platform);
             return upstream === undefined ? 'unknown' : targetPrice({ upstream, model }, at);
           },
+          baselineAt: (at) => baseline.priceAt(at),
           onChange: ({ keyId, startedAt }, more) => correct(keyId, startedAt, more),
         },
         { from: since, until: Number.MAX_SAFE_INTEGER },
@@ -72,41 +84,23 @@ export class Prices implements PricesPort {
   }
 
   async saved(span: Span, by: SavedBy): Promise<SavedReply> {
-    const { settings, calls } = this.#parts;
-    const baseline = await this.#baseline();
-    const groups = new Map<string, SavedSums>();
-    let total = NOTHING_SAVED;
-    for await (const page of pagesOf(calls, span)) {
-      for (const call of page) {
-        const sums = savedBy(call, baseline(call.startedAt));
-        const group = savedGroup(call, by);
-        groups.set(group, addSaved(groups.get(group) ?? NOTHING_SAVED, sums));
-        total = addSaved(total, sums);
-      }
-    }
+    const { settings, usage } = this.#parts;
+    const { baseline } = await this.#loadedRouting();
+    const [[total], groups] = await Promise.all([
+      usage.usage({ span, by: [] }),
+      usage.usage({ span, by: SAVED_BY[by] }),
+    ]);
     return {
       ...span,
-      baseline: { model: settings.baseline, id: baseline(Number.POSITIVE_INFINITY)?.id ?? null },
+      baseline: { model: settings.baseline, id: baseline.priceAt(Number.POSITIVE_INFINITY)?.id ?? null },
       total: savedView(total),
-      groups: [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, sums]) => ({ group, ...savedView(sums) })),
+      groups: groups.map((sums) => ({ group: groupText(sums.group, by), ...savedView(sums) })),
     };
-  }
-
-  /** Of a configured platform, else of a type of platform. */
-  async #baseline(): Promise<(at: number) => TargetPrice | undefined> {
-    const { book, settings } = this.#parts;
-    const { catalog } = await this.#loadedRouting();
-    const pin = catalog.parsePin(settings.baseline);
-    if (pin !== undefined) return (at) => targetPrice(pin, at);
-    const [type = '', ...model] = settings.baseline.split(':');
-    await book.load([type]);
-    const list = book.list(type);
-    return (at) => list.find(model.join(':'), at);
   }
 
   async #loadedRouting(): Promise<Routing> {
     const routing = this.#parts.routing();
-    await this.#parts.book.load(routing.catalog.upstreams.map(({ platform }) => platform.type));
+    await this.#parts.book.load(pricedTypes(routing));
     return routing;
   }
 }
@@ -131,7 +125,18 @@ function shown({ currency = 'USD', tiers, peak, ...rates }: TargetPrice['price']
   };
 }
 
-function savedView({ calls, unpriced, nanoUsd, baselineNanoUsd }: SavedSums): SavedReply['total'] {
-  const savedUsd = dollarsOfNano(baselineNanoUsd - nanoUsd);
-  return { calls, unpriced, usd: dollarsOfNano(nanoUsd), baselineUsd: dollarsOfNano(baselineNanoUsd), savedUsd };
+function savedView(sums: UsageSum | undefined): SavedReply['total'] {
+  const { calls = 0, compared = 0, comparedNanoUsd = 0, baselineNanoUsd = 0, withoutUsage = 0 } = sums ?? {};
+  return {
+    calls: compared,
+    unpriced: calls - compared - withoutUsage,
+    usd: dollarsOfNano(comparedNanoUsd),
+    baselineUsd: dollarsOfNano(baselineNanoUsd),
+    savedUsd: dollarsOfNano(baselineNanoUsd - comparedNanoUsd),
+  };
+}
+
+function groupText(group: readonly string[], by: SavedBy): string {
+  if (by === 'day') return new Date(Number(group[0]) * DAY_MS).toISOString().slice(0, 10);
+  return group.every((part) => part === '') ? '' : group.join(':');
 }

@@ -5,7 +5,6 @@ import type { CallId } from '../lib/ids.ts';
 import type { TargetPrice } from '../routing/price-list.ts';
 import type { CallRow } from '../store/ports.ts';
 import { type RerateParts, rerate } from './rerate.ts';
-import { addSaved, NOTHING_SAVED, savedBy, savedGroup } from './saved.ts';
 
 const ALL = { from: 0, until: Number.MAX_SAFE_INTEGER };
 const USAGE = { inputTokens: 1_000, cacheReadTokens: 0, cacheWrite5mTokens: 0, cacheWrite1hTokens: 0, outputTokens: 0 };
@@ -29,6 +28,7 @@ describe('counting again', () => {
     const parts: RerateParts = {
       calls: store.calls,
       priceAt: () => priced(2),
+      baselineAt: () => priced(4),
       onChange: (_call, more) => corrected.push(more),
     };
     const sums = { calls: 1_203, unpriced: 0, nanoUsdBefore: 1_203 * 5, nanoUsdAfter: 1_203 * 2_000_000 };
@@ -48,7 +48,7 @@ describe('counting again', () => {
     store.recorder.record(call(3));
     await store.recorder.flush();
     const priceAt = (platform: string) => (platform === 'gone' ? ('unknown' as const) : undefined);
-    const done = await rerate({ calls: store.calls, priceAt, onChange: () => {} }, ALL);
+    const done = await rerate({ calls: store.calls, priceAt, baselineAt: () => undefined, onChange: () => {} }, ALL);
     assert.deepEqual([done.calls, done.changed, done.unpriced], [4, 1, 1]);
     const rows = await store.calls.latest(4);
     assert.deepEqual(
@@ -56,30 +56,5 @@ describe('counting again', () => {
       [null, 5, 0, 5],
     );
     assert.equal(rows[0]?.priceId, null);
-  });
-});
-
-describe('what was saved', () => {
-  test('compares the same tokens, cached ones at the cached price of the baseline', () => {
-    const used = call(0, { inputTokens: 1_000, cacheReadTokens: 10_000, costNanoUsd: 400_000 });
-    const sums = savedBy(used, priced(2));
-    // 1000 × 2 + 10000 × 0.1 per million.
-    assert.deepEqual(sums, { calls: 1, unpriced: 0, nanoUsd: 400_000, baselineNanoUsd: 3_000_000 });
-    const yuan = priced(2, { usdPerUnit: 0.5 });
-    assert.deepEqual(addSaved(sums, savedBy(used, yuan)).baselineNanoUsd, 4_500_000);
-  });
-
-  test('leaves out and counts what has no price, on either side', () => {
-    const unpriced = { ...NOTHING_SAVED, unpriced: 1 };
-    assert.deepEqual(savedBy(call(0, { costNanoUsd: null }), priced(2)), unpriced);
-    assert.deepEqual(savedBy(call(0), undefined), unpriced);
-    assert.deepEqual(savedBy(call(0, { usageSource: 'none' }), undefined), NOTHING_SAVED);
-  });
-
-  test('is put together by key, model and day of UTC', () => {
-    const one = call(0, { startedAt: Date.parse('2026-11-25T23:59:59Z') });
-    assert.equal(savedGroup(one, 'day'), '2026-11-25');
-    assert.equal(savedGroup(one, 'key'), 'key_1');
-    assert.equal(savedGroup(one, 'model'), 'up:m');
   });
 });

@@ -1,4 +1,4 @@
-import { ratedCost } from '../routing/cost.ts';
+import { baselineCost, ratedCost } from '../routing/cost.ts';
 import type { TargetPrice } from '../routing/price-list.ts';
 import type { CallStore, CallUsage, NewCost, Span } from '../store/ports.ts';
 import type { Usage } from '../turn/usage.ts';
@@ -10,6 +10,7 @@ export interface RerateParts {
   readonly calls: Pick<CallStore, 'usagePage' | 'setCosts'>;
   /** `unknown`: the platform is not configured any more, so that nobody can say. */
   priceAt(platform: string, model: string, at: number): TargetPrice | undefined | 'unknown';
+  baselineAt(at: number): TargetPrice | undefined;
   /** Told of each call that costs something else now. */
   onChange(call: CallUsage, moreNanoUsd: number): void;
 }
@@ -31,30 +32,27 @@ export interface Rerated {
 export async function rerate(parts: RerateParts, span: Span): Promise<Rerated> {
   const sums = { calls: 0, changed: 0, unpriced: 0, nanoUsdBefore: 0, nanoUsdAfter: 0 };
   for await (const page of pagesOf(parts.calls, span)) {
-    const costs = page.map((call) => newCost(call, parts));
-    const changed = page.flatMap((call, index) => {
-      const cost = costs[index];
-      return cost === undefined || isSame(call, cost) ? [] : [{ call, cost }];
-    });
-    if (changed.length > 0) await parts.calls.setCosts(changed.map(({ cost }) => cost));
-    for (const { call, cost } of changed) parts.onChange(call, (cost.costNanoUsd ?? 0) - (call.costNanoUsd ?? 0));
+    const costs = page.map((call) => ({ call, cost: newCost(call, parts) }));
+    const written = costs.filter(
+      ({ call, cost }) => !isSame(call, cost) || cost.baselineNanoUsd !== call.baselineNanoUsd,
+    );
+    if (written.length > 0) await parts.calls.setCosts(written.map(({ cost }) => cost));
     sums.calls += page.length;
-    sums.changed += changed.length;
-    for (const [index, call] of page.entries()) {
-      const { costNanoUsd } = costs[index] ?? call;
-      if (costNanoUsd === null) sums.unpriced++;
+    for (const { call, cost } of costs) {
+      if (!isSame(call, cost)) {
+        sums.changed++;
+        parts.onChange(call, (cost.costNanoUsd ?? 0) - (call.costNanoUsd ?? 0));
+      }
+      if (cost.costNanoUsd === null) sums.unpriced++;
       sums.nanoUsdBefore += call.costNanoUsd ?? 0;
-      sums.nanoUsdAfter += costNanoUsd ?? 0;
+      sums.nanoUsdAfter += cost.costNanoUsd ?? 0;
     }
   }
   return sums;
 }
 
 /** All calls of a span of time, oldest first, a page at a time. */
-export async function* pagesOf(
-  calls: Pick<CallStore, 'usagePage'>,
-  span: Span,
-): AsyncGenerator<readonly CallUsage[], void> {
+async function* pagesOf(calls: Pick<CallStore, 'usagePage'>, span: Span): AsyncGenerator<readonly CallUsage[], void> {
   let after: CallUsage | undefined;
   for (;;) {
     const page = await calls.usagePage(span, PAGE, after);
@@ -65,7 +63,7 @@ export async function* pagesOf(
 }
 
 /** The tokens of a call's row. */
-export function usageOf(call: CallUsage): Usage {
+function usageOf(call: CallUsage): Usage {
   return {
     input: call.inputTokens,
     cacheRead: call.cacheReadTokens,
@@ -76,12 +74,18 @@ export function usageOf(call: CallUsage): Usage {
   };
 }
 
-/** Undefined where it stays as it is. */
-function newCost(call: CallUsage, { priceAt }: RerateParts): NewCost | undefined {
+/** What produced nothing stays as it is, and so does the cost of a call of a platform that is gone. */
+function newCost(call: CallUsage, { priceAt, baselineAt }: RerateParts): NewCost {
   const { id, platform, model, startedAt, usageSource } = call;
-  if (usageSource === 'none' || platform === null || model === null) return undefined;
-  const price = priceAt(platform, model, startedAt);
-  return price === 'unknown' ? undefined : { id, ...ratedCost(usageOf(call), price, startedAt) };
+  const { costNano, costCurrency, costNanoUsd, priceSource, priceId, baselineNanoUsd } = call;
+  const kept = { id, costNano, costCurrency, costNanoUsd, priceSource, priceId };
+  if (usageSource === 'none') return { ...kept, baselineNanoUsd };
+  const usage = usageOf(call);
+  const price = platform === null || model === null ? 'unknown' : priceAt(platform, model, startedAt);
+  return {
+    ...(price === 'unknown' ? kept : { id, ...ratedCost(usage, price, startedAt) }),
+    baselineNanoUsd: baselineCost(usage, baselineAt(startedAt), startedAt),
+  };
 }
 
 function isSame(call: CallUsage, cost: NewCost): boolean {

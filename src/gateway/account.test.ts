@@ -42,16 +42,25 @@ describe('the row of a call', () => {
     served.usage.observe({ type: 'usage', usage: USAGE });
     served.firstAttemptMonotonic = served.startedMonotonic + 2;
     served.firstByteMonotonic = served.startedMonotonic + 30;
-    assert.deepEqual(accountRow(served, OK, 77, served.startedMonotonic + 100), {
+    assert.deepEqual(accountRow(served, OK, 77, undefined, served.startedMonotonic + 100), {
       id: 'call_1',
       startedAt: clock.now(),
       keyId: 'key_1',
       keyName: 'laptop',
+      userId: null,
       endpoint: 'anthropic-messages',
       clientProtocol: 'anthropic-messages',
       platformProtocol: 'anthropic-messages',
       mode: 'global_direct',
       source: 'priority-list',
+      scene: null,
+      intent: null,
+      confidence: null,
+      decision: null,
+      session: served.reading().session?.key ?? null,
+      sessionSource: 'hash',
+      agent: null,
+      purpose: 'main',
       requestedModel: 'claude-any',
       platform: 'b',
       model: 'claude-x',
@@ -78,6 +87,7 @@ describe('the row of a call', () => {
       costNanoUsd: null,
       priceSource: null,
       priceId: null,
+      baselineNanoUsd: null,
       queueMs: 2,
       firstByteMs: 30,
       totalMs: 100,
@@ -90,7 +100,13 @@ describe('the row of a call', () => {
     const refused = call();
     refused.plan = undefined;
     const fault = new Fault('invalid_request', 400, 'no');
-    const row = accountRow(refused, { outcome: 'error', status: 400, fault }, 3, refused.startedMonotonic + 9);
+    const row = accountRow(
+      refused,
+      { outcome: 'error', status: 400, fault },
+      3,
+      undefined,
+      refused.startedMonotonic + 9,
+    );
     assert.equal(row.mode, '');
     assert.equal(row.source, '');
     assert.equal(row.plan, '[]');
@@ -115,7 +131,7 @@ describe('the row of a call', () => {
     test(`names the platform where ${name}`, () => {
       const ended = call();
       attempted(ended, b, broken);
-      assert.equal(accountRow(ended, result, 0, 0).platform, platform);
+      assert.equal(accountRow(ended, result, 0, undefined, 0).platform, platform);
     });
   }
 
@@ -128,6 +144,6 @@ describe('the row of a call', () => {
       plan: { targets: target },
     });
     attempted(own, a);
-    assert.doesNotMatch(JSON.stringify(accountRow(own, OK, 0, 0)), /sk-/);
+    assert.doesNotMatch(JSON.stringify(accountRow(own, OK, 0, undefined, 0)), /sk-/);
   });
 });

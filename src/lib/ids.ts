@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
 
 declare const brand: unique symbol;
 
@@ -10,6 +10,14 @@ export type KeyId = Id<'key'>;
 
 export function newCallId(): CallId {
   return `call_${timedUuid()}` as CallId;
+}
+
+/**
+ * The id of a call that was made elsewhere: the same seed gives the same one.
+ * @param at UTC milliseconds, about when it was; the id begins with it as others do
+ */
+export function importedCallId(at: number, seed: string): CallId {
+  return `call_${at.toString(16).padStart(12, '0')}7${hash('sha256', seed).slice(0, 19)}` as CallId;
 }
 
 /** An id for an entry of the audit log. */
@@ -27,6 +35,11 @@ export function newSessionId(): string {
 
 export function newKeyId(): KeyId {
   return `key_${compactUuid()}` as KeyId;
+}
+
+/** The id of a key that was made elsewhere: the same seed gives the same one. */
+export function importedKeyId(seed: string): KeyId {
+  return `key_${hash('sha256', seed).slice(0, 32)}` as KeyId;
 }
 
 /** An Anthropic message id. */

@@ -12,7 +12,7 @@ import type { ServingParts } from './serving-parts.ts';
 /** What serves the browser. */
 export function adminDeps(parts: ServingParts): AdminDeps {
   const { host, config, store, bodies, passwords, configuration, masterKey, keys } = parts;
-  const { clientKeys, checks, prices, log } = parts;
+  const { clientKeys, checks, prices, feed, importer, log } = parts;
   const { trustedProxies, publicUrl, hsts } = config.server;
   return {
     configuration,
@@ -20,11 +20,17 @@ export function adminDeps(parts: ServingParts): AdminDeps {
     keyStatistics: new KeyStatistics(store.keys, store.usage),
     checks,
     prices,
+    importer,
     users: store.users,
     sessions: store.sessions,
     audit: store.audit,
     settings: store.settings,
     calls: store.calls,
+    usage: store.usage,
+    callSessions: store.callSessions,
+    callPages: store.callPages,
+    recorder: store.recorder,
+    feed,
     bodies,
     keyOwners: new StoredKeyOwners(store.keys, () => keys.reload()),
     passwords,

@@ -1,23 +1,48 @@
 import { join } from 'node:path';
 import type { RecordsConfig } from '../config/records.ts';
 import type { RuntimeConfiguration } from '../control/configuration.ts';
+import type { Secret } from '../lib/secret.ts';
 import { BodyStore } from '../records/body-store.ts';
+import { isInUse } from '../records/in-use.ts';
 import type { BodyPolicy } from '../records/worker-messages.ts';
 
 /** Apart from the rest of the data: it is large, and may be deleted without losing anything else. */
 const BODIES_FILE = 'bodies.db';
 const BYTES_PER_GIB = 1024 ** 3;
 
-/** Opens what is kept of bodies, under the rules of the configuration as it changes. Never rejects. */
+interface BodiesPlace {
+  readonly dataDir: string;
+  readonly databaseUrl: Secret | undefined;
+}
+
+/**
+ * Opens what is kept of bodies, in a file of the data dir or in the database of the store, under the rules of the
+ * configuration as it changes. Never rejects.
+ */
 export async function openBodies(
-  dataDir: string,
+  { dataDir, databaseUrl }: BodiesPlace,
   configuration: RuntimeConfiguration,
   warn: (message: string) => void,
 ): Promise<BodyStore> {
   const { records } = configuration.effective.config;
-  const bodies = await BodyStore.open({ file: join(dataDir, BODIES_FILE), policy: policyOf(records), warn });
+  const place = databaseUrl === undefined ? { file: join(dataDir, BODIES_FILE) } : { databaseUrl };
+  const bodies = await BodyStore.open({ place, policy: policyOf(records), warn });
   configuration.watch(({ config }) => bodies.setPolicy(policyOf(config.records)));
   return bodies;
+}
+
+/**
+ * The same for a command, which must be alone where they are a file: a gateway that runs would give the same ids.
+ * @returns why it cannot, where somebody else has them open
+ */
+export async function openBodiesAlone(
+  where: BodiesPlace,
+  configuration: RuntimeConfiguration,
+  warn: (message: string) => void,
+): Promise<BodyStore | string> {
+  const isFree = where.databaseUrl !== undefined || !isInUse(join(where.dataDir, BODIES_FILE));
+  if (isFree) return openBodies(where, configuration, warn);
+  return 'a gateway that runs has them open: stop it, or import by it (POST /api/import?records=true)';
 }
 
 function policyOf({ redact, retentionDays, retentionGib }: RecordsConfig): BodyPolicy {

@@ -8,7 +8,7 @@ import type { Sealer } from '../lib/seal.ts';
 import type { Platform } from '../platforms/platform.ts';
 import type { PriceBook } from '../prices/book.ts';
 import { makeRouting } from '../routing/make-routing.ts';
-import type { Routing } from '../routing/routing.ts';
+import { pricedTypes, type Routing } from '../routing/routing.ts';
 import type { ConfigurationStore } from '../store/configuration-ports.ts';
 import { findLocalPlatforms, withLocalModels } from './local-platforms.ts';
 
@@ -40,12 +40,12 @@ export async function openConfiguration(
     ...parts,
     onChange(routing, changed) {
       // Not waited for: until it is there, what it would price is unpriced.
-      void prices.load(typesOf(routing));
+      void prices.load(pricedTypes(routing));
       upstream.retain(addressesOf(routing));
       for (const id of changed) health.forget(id);
     },
   });
-  await prices.load(typesOf(configuration.routing));
+  await prices.load(pricedTypes(configuration.routing));
   const hasStored = configuration.state.version > 0;
   return { configuration, warnings: hasStored ? configuration.effective.warnings : warnings };
 }
@@ -68,10 +68,6 @@ async function baseOf({ loaded, platforms, prices, upstream, clock }: Configurat
     prices,
     listedAtStart: new Set(unlisted.map(({ id }) => id)),
   };
-}
-
-function typesOf({ catalog }: Routing): string[] {
-  return catalog.upstreams.map(({ platform }) => platform.type);
 }
 
 /** Every address that may be asked from now on. */

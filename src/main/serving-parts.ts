@@ -1,3 +1,5 @@
+import type { CallFeed } from '../admin/live/call-feed.ts';
+import type { ImporterPort } from '../admin/ports.ts';
 import type { Config } from '../config/config.ts';
 import type { ClientKeys } from '../control/client-keys.ts';
 import type { RuntimeConfiguration } from '../control/configuration.ts';
@@ -12,6 +14,7 @@ import type { Store } from '../store/store.ts';
 import type { StoredKeys } from './keys.ts';
 import type { Log } from './log.ts';
 import type { MasterKeyWatch } from './master-key-watch.ts';
+import type { Metrics } from './metrics.ts';
 
 /** What a running gateway is made of, for those who serve clients and browsers. */
 export interface ServingParts {
@@ -29,7 +32,10 @@ export interface ServingParts {
   readonly limits: Limits;
   readonly checks: PlatformChecks;
   readonly prices: Prices;
+  readonly importer: ImporterPort;
+  readonly feed: CallFeed;
   readonly upstream: UpstreamPort;
   readonly health: Health;
   readonly log: Log;
+  readonly metrics: Metrics | undefined;
 }

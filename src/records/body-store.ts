@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../lib/errors.ts';
+import type { Secret } from '../lib/secret.ts';
+import { whereOf } from '../store/dialect/postgres-failure.ts';
 import { DatabaseFailure } from '../store/failure.ts';
 import type { FailureDetails } from '../store/worker-messages.ts';
 import { type PackedCall, Packing } from './pack.ts';
@@ -22,10 +24,19 @@ const MOST_WAITING_HEADS = 16 * 1024 * 1024;
 /** A worker that hangs (a regular expression can take for ever) must not hold up the end of redwolf. */
 const CLOSE_LIMIT_MS = 10_000;
 const BUSY_TIMEOUT_MS = 5_000;
+// A server that restarts is back within seconds.
+const RETRY_DELAYS_MS = [100, 500, 1_000, 2_000, 4_000, 8_000];
+/**
+ * In megabytes. The blocks and texts of a batch are garbage at once; without a limit V8 lets them have a hundred
+ * (measured by bench/records.ts), and is no faster for it.
+ */
+const YOUNG_MEMORY_MB = 16;
+
+/** Path of a database file, or the address of a PostgreSQL database. */
+export type BodyPlace = { readonly file: string } | { readonly databaseUrl: Secret };
 
 export interface BodyStoreOptions {
-  /** Path of the database file. */
-  readonly file: string;
+  readonly place: BodyPlace;
   readonly policy: BodyPolicy;
   /** Told of what the user should know though redwolf goes on. */
   readonly warn: (message: string) => void;
@@ -33,6 +44,10 @@ export interface BodyStoreOptions {
   readonly mostWaitingBytes?: number;
   /** Most pages of the file; for tests of a full disk. */
   readonly mostPages?: number;
+  /** How long a file's lock is waited for before it counts as held up; default five seconds. */
+  readonly busyTimeoutMs?: number;
+  /** Waits in milliseconds between tries to write while the database cannot be reached; the last one repeats. */
+  readonly retryDelaysMs?: readonly number[];
 }
 
 interface Waiting {
@@ -45,12 +60,17 @@ export class BodyStore implements BodyRecorder, BodyReader {
   readonly #options: BodyStoreOptions;
   readonly #worker: Worker;
   readonly #mostWaiting: number;
+  /** How the database is called in messages. */
+  readonly #where: string;
   readonly #asked = new Map<number, Waiting>();
   #lastId = 0;
   #waitingBytes = 0;
   #dropped = 0;
   #lost = 0;
+  /** Why the last calls were lost. */
   #failure: string | null = null;
+  /** Why calls wait now. */
+  #heldUp: string | null = null;
   #isClosing = false;
   #gone: DatabaseFailure | undefined;
   #hasOpened: () => void = () => undefined;
@@ -58,23 +78,16 @@ export class BodyStore implements BodyRecorder, BodyReader {
   private constructor(options: BodyStoreOptions, worker: Worker) {
     this.#options = options;
     this.#worker = worker;
+    this.#where = 'file' in options.place ? options.place.file : whereOf(options.place.databaseUrl);
     this.#mostWaiting = options.mostWaitingBytes ?? MOST_WAITING_BYTES;
     worker.on('message', (message: FromBodyWorker) => this.#hear(message));
     worker.on('error', (error) => this.#end({ reason: 'other', text: messageOf(error) }));
     worker.on('exit', () => this.#end({ reason: 'other', text: 'its thread ended' }));
   }
 
-  /** Opens the file in a worker. Never rejects: without bodies redwolf serves as well, and says so. */
+  /** Opens the database in a worker. Never rejects: without bodies redwolf serves as well, and says so. */
   static async open(options: BodyStoreOptions): Promise<BodyStore> {
-    const { file, policy, mostPages } = options;
-    const start: BodyWorkerStart = {
-      file,
-      openedAt: Date.now(),
-      busyTimeoutMs: BUSY_TIMEOUT_MS,
-      policy,
-      ...(mostPages !== undefined && { mostPages }),
-    };
-    const store = new BodyStore(options, startWorker(start));
+    const store = new BodyStore(options, startWorker(startOf(options)));
     await new Promise<void>((resolve) => {
       store.#hasOpened = resolve;
     });
@@ -87,7 +100,7 @@ export class BodyStore implements BodyRecorder, BodyReader {
       waitingBytes: this.#waitingBytes,
       dropped: this.#dropped,
       lost: this.#lost,
-      failure: this.#failure,
+      failure: this.#heldUp ?? this.#failure,
     };
   }
 
@@ -175,9 +188,12 @@ export class BodyStore implements BodyRecorder, BodyReader {
   #hear(message: FromBodyWorker): void {
     switch (message.kind) {
       case 'opened':
-        if (message.movedTo !== null) this.#options.warn(movedAside(this.#options.file, message.movedTo));
+        if (message.movedTo !== null) this.#options.warn(movedAside(this.#where, message.movedTo));
         this.#worker.unref();
         this.#hasOpened();
+        break;
+      case 'moved':
+        this.#options.warn(movedAside(this.#where, message.movedTo));
         break;
       case 'failed':
         this.#end(message.failure);
@@ -185,11 +201,14 @@ export class BodyStore implements BodyRecorder, BodyReader {
       case 'written':
         this.#written(message);
         break;
+      case 'held-up':
+        this.#hearHeldUp(message.failure);
+        break;
       case 'answer':
         this.#settle(message.id)?.resolve(message.answer);
         break;
       case 'refusal':
-        this.#settle(message.id)?.reject(new DatabaseFailure(this.#options.file, message.failure));
+        this.#settle(message.id)?.reject(new DatabaseFailure(this.#where, message.failure));
     }
   }
 
@@ -213,18 +232,29 @@ export class BodyStore implements BodyRecorder, BodyReader {
     this.#failure = failure;
   }
 
+  /** Said when it begins and when it ends. */
+  #hearHeldUp(failure: FailureDetails | null): void {
+    if (failure !== null && this.#heldUp === null) {
+      const { message } = new DatabaseFailure(this.#where, failure);
+      const most = `${Math.round(this.#mostWaiting / 1024 / 1024)} MiB`;
+      this.#options.warn(
+        `${message} Calls are served on; their bodies wait, up to ${most}, and what does not fit is dropped and counted.`,
+      );
+    }
+    if (failure === null) this.#options.warn(`The database ${this.#where} takes bodies again.`);
+    this.#heldUp = failure?.text ?? null;
+  }
+
   #end(details: FailureDetails): void {
     if (this.#gone !== undefined) return;
-    this.#gone = new DatabaseFailure(
-      this.#options.file,
-      this.#isClosing ? { ...details, text: 'it is closed' } : details,
-    );
+    this.#gone = new DatabaseFailure(this.#where, this.#isClosing ? { ...details, text: 'it is closed' } : details);
     if (!this.#isClosing) {
       this.#failure = details.text;
       this.#options.warn(
         `${this.#gone.message} Calls are served on, but their bodies are not kept until redwolf is restarted.`,
       );
     }
+    this.#heldUp = null;
     for (const waiting of this.#asked.values()) waiting.reject(this.#gone);
     this.#asked.clear();
     this.#waitingBytes = 0;
@@ -237,6 +267,15 @@ function movedAside(file: string, movedTo: string): string {
   return `The database ${file} was damaged and could not be read: it was moved to ${movedTo} and a new, empty one was begun, without the prompts and replies of the old one.`;
 }
 
+function startOf(options: BodyStoreOptions): BodyWorkerStart {
+  const { place, policy, mostPages, busyTimeoutMs = BUSY_TIMEOUT_MS, retryDelaysMs = RETRY_DELAYS_MS } = options;
+  if ('databaseUrl' in place) {
+    return { place: { kind: 'postgres', url: place.databaseUrl.reveal() }, policy, retryDelaysMs };
+  }
+  const file = { kind: 'file' as const, file: place.file, openedAt: Date.now(), busyTimeoutMs };
+  return { place: { ...file, ...(mostPages !== undefined && { mostPages }) }, policy, retryDelaysMs };
+}
+
 function startWorker(workerData: BodyWorkerStart): Worker {
   // tsc rewrites the extensions of imports, not those of addresses: run from source, the worker is source too.
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
@@ -245,5 +284,6 @@ function startWorker(workerData: BodyWorkerStart): Worker {
     name: 'bodies',
     // node:sqlite says on each start that it is experimental.
     execArgv: ['--disable-warning=ExperimentalWarning'],
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEMORY_MB },
   });
 }

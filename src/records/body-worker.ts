@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { messageOf } from '../lib/errors.ts';
 import { Turns } from '../lib/turns.ts';
-import { describeFailure } from '../store/worker-open.ts';
+import type { FailureDetails, FailureReason } from '../store/worker-messages.ts';
+import { bytesOf, CallQueue } from './call-queue.ts';
 import type { PackedCall } from './pack.ts';
 import { StoredBodies } from './reader.ts';
 import { Redactor } from './redact.ts';
@@ -10,18 +10,20 @@ import { Tidier } from './tidier.ts';
 import type {
   BodyAnswered,
   BodyKind,
-  BodyPolicy,
   BodyQuestion,
+  BodyWorkerStart,
   FromBodyWorker,
   ToBodyWorker,
 } from './worker-messages.ts';
-import { BodyWriter } from './writer.ts';
+import { BodyWriter, Outpaced } from './writer.ts';
 
 /** Calls wait so long for others, to share a transaction with them. */
 const WRITE_AFTER_MS = 100;
 const BATCH_BYTES = 4 * 1024 * 1024;
 const TIDY_EVERY_MS = 10 * 60_000;
 const FIRST_TIDY_MS = 60_000;
+/** What passes by itself, or when somebody mends the server: calls wait for it. */
+const PASSING: ReadonlySet<FailureReason> = new Set(['busy', 'unreachable', 'refused']);
 
 /** Does what the worker is told to, one thing at a time. */
 export class BodyWorker {
@@ -30,32 +32,29 @@ export class BodyWorker {
   readonly #reader: StoredBodies;
   readonly #tidier: Tidier;
   readonly #say: (message: FromBodyWorker) => void;
+  readonly #retryDelaysMs: readonly number[];
   /** The tables have one user at a time. */
   readonly #turns = new Turns(1);
-  #waiting: PackedCall[] = [];
-  #waitingBytes = 0;
+  readonly #queue = new CallQueue();
+  /** How many calls were taken, and how many of them are written or lost. */
+  #taken = 0;
+  #settled = 0;
+  /** Tries that failed, one after the other, because of something that passes. */
+  #failedTries = 0;
   #timer: NodeJS.Timeout | undefined;
   #tidyTimer: NodeJS.Timeout | undefined;
-  #isClosed = false;
+  #isClosing = false;
+  #hasBegunAnew = false;
 
-  private constructor(tables: BodyTables, writer: BodyWriter, tidier: Tidier, say: (message: FromBodyWorker) => void) {
+  constructor(tables: BodyTables, start: BodyWorkerStart, say: (message: FromBodyWorker) => void) {
+    const { policy, retryDelaysMs } = start;
     this.#tables = tables;
-    this.#writer = writer;
+    this.#writer = new BodyWriter(tables, new Redactor(policy.redact));
     this.#reader = new StoredBodies(tables);
-    this.#tidier = tidier;
+    this.#tidier = new Tidier(tables, policy.retention, Date.now, () => this.#writer.forget());
     this.#say = say;
+    this.#retryDelaysMs = retryDelaysMs;
     this.#tidyTimer = setTimeout(() => this.#tidyNow(), FIRST_TIDY_MS);
-  }
-
-  static async open(
-    tables: BodyTables,
-    policy: BodyPolicy,
-    say: (message: FromBodyWorker) => void,
-  ): Promise<BodyWorker> {
-    const forget = () => writer.forget();
-    const tidier = new Tidier(tables, policy.retention, Date.now, forget);
-    const writer = await BodyWriter.open(tables, new Redactor(policy.redact), (ids) => tidier.uses(ids));
-    return new BodyWorker(tables, writer, tidier, say);
   }
 
   take(message: ToBodyWorker, end: () => void): void {
@@ -75,35 +74,84 @@ export class BodyWorker {
   }
 
   #collect(call: PackedCall): void {
-    this.#waiting.push(call);
-    this.#waitingBytes += call.bytes.length;
-    if (this.#waitingBytes >= BATCH_BYTES) void this.#flush();
+    this.#taken++;
+    this.#queue.add(call);
+    if (this.#queue.bytes >= BATCH_BYTES && this.#failedTries === 0) void this.#flush();
     else this.#timer ??= setTimeout(() => void this.#flush(), WRITE_AFTER_MS);
   }
 
-  /** Never rejects. */
-  #flush(): Promise<void> {
+  /** Writes what was taken up to now, in turns with others, as long as it can be written. Never rejects. */
+  async #flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const calls = this.#waiting;
-    const bytes = this.#waitingBytes;
-    this.#waiting = [];
-    this.#waitingBytes = 0;
-    return this.#turns.take(() => this.#write(calls, bytes));
+    const upTo = this.#taken;
+    while (this.#settled < upTo && (await this.#turns.take(() => this.#writeSome())));
   }
 
-  async #write(calls: readonly PackedCall[], bytes: number): Promise<void> {
-    if (calls.length === 0) return;
+  /** False where the tables cannot be written now. */
+  async #writeSome(): Promise<boolean> {
+    const calls = this.#queue.take(BATCH_BYTES);
     try {
       await this.#writer.write(calls);
-      this.#say({ kind: 'written', calls: calls.length, bytes, failure: null });
+      this.#settle(calls, null);
+      this.#goOn();
+      return true;
     } catch (error) {
-      this.#say({ kind: 'written', calls: calls.length, bytes, failure: messageOf(error) });
+      return this.#notWritten(calls, this.#failureOf(error));
     }
+  }
+
+  async #notWritten(calls: readonly PackedCall[], failure: FailureDetails): Promise<boolean> {
+    if (PASSING.has(failure.reason)) {
+      this.#queue.putBack(calls);
+      this.#holdUp(failure);
+      return false;
+    }
+    if (await this.#mend(failure)) this.#queue.putBack(calls);
+    else this.#settle(calls, failure.text);
+    this.#goOn();
+    return true;
+  }
+
+  /** Begins new tables in place of damaged ones, once: a disk that damages those too is beyond mending. Never rejects. */
+  async #mend({ reason }: FailureDetails): Promise<boolean> {
+    if (reason !== 'corrupt' || this.#hasBegunAnew) return false;
+    this.#hasBegunAnew = true;
+    const movedTo = await this.#tables.beginAnew().catch(() => null);
+    if (movedTo === null) return false;
+    this.#writer.forget();
+    this.#tidier.stop();
+    this.#say({ kind: 'moved', movedTo });
+    return true;
+  }
+
+  #settle(calls: readonly PackedCall[], failure: string | null): void {
+    this.#settled += calls.length;
+    if (calls.length > 0) this.#say({ kind: 'written', calls: calls.length, bytes: bytesOf(calls), failure });
+  }
+
+  #goOn(): void {
+    if (this.#failedTries > 0) this.#say({ kind: 'held-up', failure: null });
+    this.#failedTries = 0;
+  }
+
+  #holdUp(failure: FailureDetails): void {
+    if (this.#isClosing) return this.#settle(this.#queue.take(Number.POSITIVE_INFINITY), failure.text);
+    this.#say({ kind: 'held-up', failure });
+    const delays = this.#retryDelaysMs;
+    const wait = delays[Math.min(this.#failedTries, delays.length - 1)];
+    this.#failedTries++;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#flush(), wait);
+  }
+
+  #failureOf(error: unknown): FailureDetails {
+    return error instanceof Outpaced ? { reason: 'busy', text: error.message } : this.#tables.failureOf(error);
   }
 
   async #reply(question: BodyQuestion): Promise<void> {
     const { id } = question;
+    if (question.kind === 'close') this.#isClosing = true;
     try {
       // Whoever asks may have seen the end of a call already.
       await this.#flush();
@@ -111,7 +159,7 @@ export class BodyWorker {
         question.kind === 'tidy' ? await this.#tidy() : await this.#turns.take(() => this.#answer(question));
       this.#say({ kind: 'answer', id, answer });
     } catch (error) {
-      this.#say({ kind: 'refusal', id, failure: describeFailure(error) });
+      this.#say({ kind: 'refusal', id, failure: this.#failureOf(error) });
     }
   }
 
@@ -127,7 +175,7 @@ export class BodyWorker {
         return isForgotten;
       }
       case 'close':
-        this.#isClosed = true;
+        clearTimeout(this.#timer);
         clearTimeout(this.#tidyTimer);
         await this.#tables.close();
         return null;
@@ -136,8 +184,17 @@ export class BodyWorker {
 
   /** Between two steps whoever waits has their turn. */
   async #tidy(): Promise<null> {
-    while (!this.#isClosed && (await this.#turns.take(() => this.#tidier.step()))) await nextTurn();
+    while (!this.#isClosing && (await this.#turns.take(() => this.#tidyStep()))) await nextTurn();
     return null;
+  }
+
+  async #tidyStep(): Promise<boolean> {
+    try {
+      return await this.#tidier.step();
+    } catch (error) {
+      if (await this.#mend(this.#failureOf(error))) return true;
+      throw error;
+    }
   }
 
   #tidyNow(): void {
@@ -145,7 +202,7 @@ export class BodyWorker {
       // A full or damaged disk is said by the next writing; tidying is tried again.
       .catch(() => undefined)
       .finally(() => {
-        if (!this.#isClosed) this.#tidyTimer = setTimeout(() => this.#tidyNow(), TIDY_EVERY_MS);
+        if (!this.#isClosing) this.#tidyTimer = setTimeout(() => this.#tidyNow(), TIDY_EVERY_MS);
       });
   }
 }

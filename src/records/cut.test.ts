@@ -74,6 +74,14 @@ describe('a block', () => {
     assert.deepEqual(cut(`{"instructions":"${LONG}","model":"m"}`), [`{"instructions":"${LONG}"`, ',"model":"m"}']);
   });
 
+  test('is the same wherever it stands, as a long body is read in pieces of 64 KiB', () => {
+    const small = [{ a: 'é"\\', n: -12.5e3, t: true }, { b: [1] }];
+    for (let before = 65_460; before < 65_540; before++) {
+      const [, ...blocks] = cut(JSON.stringify({ messages: [{ long: 'x'.repeat(before) }, ...small] })).slice(1);
+      assert.deepEqual(blocks, [...small.map((message) => `,${JSON.stringify(message)}`), ']}'], String(before));
+    }
+  });
+
   test('is no number of a long list', () => {
     const body = JSON.stringify({ input: Array.from({ length: 100_000 }, (_, index) => index) });
     assert.ok(cut(body).length < 1_300);

@@ -2,7 +2,7 @@ import { IdSet } from './id-set.ts';
 import { decodeManifest } from './manifest.ts';
 import type { Retention } from './ports.ts';
 import { unsqueeze } from './squeeze.ts';
-import type { BodyTables } from './tables.ts';
+import type { BodyRow, TidiedTables } from './tables.ts';
 
 const DAY_MS = 86_400_000;
 /** Rows that one step deals with: some ten milliseconds, between which calls are written. */
@@ -16,16 +16,19 @@ type Step = () => Promise<Step | undefined>;
 /**
  * Keeps the bodies within their retention: first calls that are too old go, then the oldest while there are too many
  * bytes; then the bodies that no call has; then, by mark and sweep, the blocks that no body has; then the space is given
- * back. Writers may come between any two steps, if they tell of the blocks that they use.
+ * back. Writers of this and of other processes may come between any two steps: before a block is deleted, the bodies
+ * that came meanwhile are marked too, while nobody writes.
  */
 export class Tidier {
-  readonly #tables: BodyTables;
+  readonly #tables: TidiedTables;
   readonly #clock: () => number;
   readonly #onDeleted: () => void;
   #next: Step | undefined;
-  #marked: IdSet | undefined;
-  /** Blocks above it were written after the marking began. */
-  #horizon = 0;
+  #marked = new IdSet();
+  /** What has a higher id was written after the marking began. */
+  #horizon = { block: 0, body: 0 };
+  /** The blocks of all bodies up to this one are marked. */
+  #seen = 0;
   /** Blocks may be there that nobody has. True at the start: the last process may have been stopped in the middle. */
   #isLittered = true;
   retention: Retention;
@@ -34,16 +37,11 @@ export class Tidier {
    * @param clock UTC in milliseconds since 1970
    * @param onDeleted told when rows are gone that a writer may know
    */
-  constructor(tables: BodyTables, retention: Retention, clock: () => number, onDeleted: () => void) {
+  constructor(tables: TidiedTables, retention: Retention, clock: () => number, onDeleted: () => void) {
     this.#tables = tables;
     this.retention = retention;
     this.#clock = clock;
     this.#onDeleted = onDeleted;
-  }
-
-  /** Blocks that a new body has. */
-  uses(ids: readonly number[]): void {
-    if (this.#marked !== undefined) for (const id of ids) this.#marked.add(id);
   }
 
   /** A call was deleted by hand. */
@@ -51,18 +49,34 @@ export class Tidier {
     this.#isLittered = true;
   }
 
-  /** Does one step; false when there is nothing left to do. Rejects with what the tables throw, and begins anew then. */
+  /**
+   * Does one step; false when there is nothing left to do, or another process does it. Rejects with what the tables throw,
+   * and begins anew then.
+   */
   async step(): Promise<boolean> {
-    const step = this.#next ?? (() => this.#byAge());
-    this.#next = undefined;
     try {
+      if (!(await this.#tables.mayTidy())) return this.#stop();
+      const step = this.#next ?? (() => this.#byAge());
       this.#next = await step();
+      if (this.#next === undefined) await this.#tables.endTidying();
+      return this.#next !== undefined;
     } catch (error) {
-      this.#marked = undefined;
-      this.#isLittered = true;
+      this.#stop();
+      await this.#tables.endTidying().catch(() => undefined);
       throw error;
     }
-    return this.#next !== undefined;
+  }
+
+  /** What was begun is done from the start the next time. */
+  stop(): void {
+    this.#stop();
+  }
+
+  #stop(): false {
+    if (this.#next !== undefined) this.#isLittered = true;
+    this.#next = undefined;
+    this.#marked = new IdSet();
+    return false;
   }
 
   async #byAge(): Promise<Step> {
@@ -103,30 +117,56 @@ export class Tidier {
 
   async #unused(after: number): Promise<Step> {
     const bodies = await this.#tables.bodiesAfter(after, BODIES_PER_STEP);
-    const deleted = await this.#tables.deleteUnusedBodies(bodies.map(({ id }) => id));
-    if (deleted > 0) this.#onDeleted();
+    const ids = bodies.map(({ id }) => id);
+    await this.#tables.alone(async () => {
+      if ((await this.#tables.deleteUnusedBodies(ids)) > 0) this.#onDeleted();
+    });
     const last = bodies.at(-1)?.id;
     if (last !== undefined) return () => this.#unused(last);
     this.#marked = new IdSet();
-    this.#horizon = (await this.#tables.highest()).block;
+    this.#horizon = await this.#tables.alone(() => this.#tables.highest());
     return () => this.#mark(0);
   }
 
   async #mark(after: number): Promise<Step> {
     const bodies = await this.#tables.bodiesAfter(after, BODIES_PER_STEP);
-    for (const body of bodies) this.uses(decodeManifest(unsqueeze(body.manifest, body.manifestLength)));
+    this.#markBlocksOf(bodies);
     const last = bodies.at(-1)?.id;
-    return last === undefined ? () => this.#sweep(0) : () => this.#mark(last);
+    if (last !== undefined && last < this.#horizon.body) return () => this.#mark(last);
+    this.#seen = this.#horizon.body;
+    return () => this.#markNewer();
+  }
+
+  /** Bodies that were written meanwhile. Nobody writes now, so that none can come later with an id that was passed. */
+  async #markNewer(): Promise<Step> {
+    const isAny = await this.#tables.alone(() => this.#markSomeNewer());
+    return () => (isAny ? this.#markNewer() : this.#sweep(0));
+  }
+
+  async #markSomeNewer(): Promise<boolean> {
+    const bodies = await this.#tables.bodiesAfter(this.#seen, BODIES_PER_STEP);
+    this.#markBlocksOf(bodies);
+    this.#seen = bodies.at(-1)?.id ?? this.#seen;
+    return bodies.length > 0;
+  }
+
+  #markBlocksOf(bodies: readonly BodyRow[]): void {
+    for (const { manifest, manifestLength } of bodies) {
+      for (const id of decodeManifest(unsqueeze(manifest, manifestLength))) this.#marked.add(id);
+    }
   }
 
   async #sweep(after: number): Promise<Step> {
-    const ids = await this.#tables.blockIdsAfter(after, BLOCKS_PER_STEP);
-    const unused = ids.filter((id) => id <= this.#horizon && this.#marked?.has(id) === false);
-    await this.#tables.deleteBlocks(unused);
-    if (unused.length > 0) this.#onDeleted();
-    const last = ids.at(-1);
-    if (last !== undefined && last < this.#horizon) return () => this.#sweep(last);
-    this.#marked = undefined;
+    const last = await this.#tables.alone(async () => {
+      while (await this.#markSomeNewer());
+      const ids = await this.#tables.blockIdsAfter(after, BLOCKS_PER_STEP);
+      const unused = ids.filter((id) => id <= this.#horizon.block && !this.#marked.has(id));
+      await this.#tables.deleteBlocks(unused);
+      if (unused.length > 0) this.#onDeleted();
+      return ids.at(-1);
+    });
+    if (last !== undefined && last < this.#horizon.block) return () => this.#sweep(last);
+    this.#marked = new IdSet();
     return () => this.#byBytes();
   }
 

@@ -3,6 +3,7 @@
 import type { FailureDetails } from '../store/worker-messages.ts';
 import type { PackedCall } from './pack.ts';
 import type { KeptStage, Retention, Stage } from './ports.ts';
+import type { BodyTables } from './tables.ts';
 
 /** What may change while redwolf runs. */
 export interface BodyPolicy {
@@ -11,16 +12,35 @@ export interface BodyPolicy {
   readonly redact: readonly string[];
 }
 
-export interface BodyWorkerStart {
-  /** Path of the database file. */
+/** A SQLite file of their own. */
+export interface BodyFile {
+  readonly kind: 'file';
   readonly file: string;
   /** UTC in milliseconds since 1970. */
   readonly openedAt: number;
   readonly busyTimeoutMs: number;
-  readonly policy: BodyPolicy;
   /** Most pages of the file; for tests of a full disk. */
   readonly mostPages?: number;
 }
+
+/** Tables of their own in a PostgreSQL database. */
+export interface BodyServer {
+  readonly kind: 'postgres';
+  /** With the password: what crosses to the worker is plain data. */
+  readonly url: string;
+}
+
+export interface BodyWorkerStart {
+  readonly place: BodyFile | BodyServer;
+  readonly policy: BodyPolicy;
+  /** Waits between tries to write while the database cannot be reached; the last one repeats. */
+  readonly retryDelaysMs: readonly number[];
+}
+
+/** What the worker gets of a dialect. */
+export type OpenedTables =
+  | { readonly tables: BodyTables; readonly movedTo: string | null }
+  | { readonly failure: FailureDetails };
 
 /** What can be asked of the worker: kind → body. */
 export interface BodyAsked {
@@ -63,8 +83,12 @@ export interface WrittenCalls {
 
 export type FromBodyWorker =
   | { readonly kind: 'opened'; readonly movedTo: string | null }
+  /** The file was damaged while it was open: a new one was begun. */
+  | { readonly kind: 'moved'; readonly movedTo: string }
   | { readonly kind: 'failed'; readonly failure: FailureDetails }
   /** Calls are on disk, or lost. */
   | WrittenCalls
+  /** Why calls have to wait now; null when they need not any more. */
+  | { readonly kind: 'held-up'; readonly failure: FailureDetails | null }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: BodyAnswered[BodyKind] }
   | { readonly kind: 'refusal'; readonly id: number; readonly failure: FailureDetails };

@@ -21,3 +21,9 @@ export function ratedCost(usage: Usage, priced: TargetPrice | undefined, at: num
     priceId: id,
   };
 }
+
+/** What a usage would have cost on the baseline, in billionths of a US dollar; null where its price is not known. */
+export function baselineCost(usage: Usage, baseline: TargetPrice | undefined, at: number): number | null {
+  const cost = costOf(usage, baseline?.price, at);
+  return cost === null || baseline === undefined ? null : Math.round(cost * baseline.usdPerUnit);
+}

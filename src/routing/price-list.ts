@@ -21,4 +21,9 @@ export interface PriceList {
   find(model: string, at: number): TargetPrice | undefined;
 }
 
+/** Prices by the type of the platform. */
+export interface PriceBookPort {
+  list(platformType: string): PriceList;
+}
+
 export const NO_PRICES: PriceList = { find: () => undefined };

@@ -11,11 +11,20 @@ const FIELDS = {
   startedAt: true,
   keyId: true,
   keyName: true,
+  userId: true,
   endpoint: true,
   clientProtocol: true,
   platformProtocol: true,
   mode: true,
   source: true,
+  scene: true,
+  intent: true,
+  confidence: true,
+  decision: true,
+  session: true,
+  sessionSource: true,
+  agent: true,
+  purpose: true,
   requestedModel: true,
   platform: true,
   model: true,
@@ -39,6 +48,7 @@ const FIELDS = {
   costNanoUsd: true,
   priceSource: true,
   priceId: true,
+  baselineNanoUsd: true,
   queueMs: true,
   firstByteMs: true,
   totalMs: true,
@@ -67,6 +77,7 @@ const USAGE_FIELDS = [
   'costNanoUsd',
   'priceSource',
   'priceId',
+  'baselineNanoUsd',
 ] as const satisfies readonly (keyof CallUsage)[];
 
 /** Reads the calls, and rates them anew. */
@@ -112,11 +123,43 @@ export class CallTable implements CallStore {
       .execute();
   }
 
+  async deleteBefore(time: number, most: number): Promise<number> {
+    const { query } = this.#database;
+    const isCountedByRows = query
+      .selectFrom('clientKeys')
+      .select('clientKeys.id')
+      .where(sql<boolean>`client_keys.id = calls.key_id`)
+      .where(sql<boolean>`client_keys.reset_at / 3600000 = calls.started_at / 3600000`);
+    const oldest = query
+      .selectFrom('calls')
+      .select('id')
+      .where('startedAt', '<', time)
+      .where(({ not, exists }) => not(exists(isCountedByRows)))
+      .orderBy('startedAt')
+      .limit(most);
+    const { numDeletedRows } = await query.deleteFrom('calls').where('id', 'in', oldest).executeTakeFirstOrThrow();
+    return Number(numDeletedRows);
+  }
+
   async setCosts(costs: readonly NewCost[]): Promise<void> {
     const { query } = this.#database;
     await this.#database.batch(
       costs.map(({ id, ...cost }) => query.updateTable('calls').set(cost).where('id', '=', id)),
     );
+  }
+
+  async add(rows: readonly CallRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    const { query } = this.#database;
+    const values = rows.map((row) => ({ ...row, isStream: Number(row.isStream) }));
+    const insertion = query.insertInto('calls').values(values);
+    await this.#database.batch([insertion.onConflict((conflict) => conflict.column('id').doNothing())]);
+  }
+
+  async knownIds(ids: readonly CallId[]): Promise<ReadonlySet<CallId>> {
+    if (ids.length === 0) return new Set();
+    const rows = await this.#database.query.selectFrom('calls').select('id').where('id', 'in', ids).execute();
+    return new Set(rows.map(({ id }) => id));
   }
 
   async find(id: string, keys?: readonly KeyId[]): Promise<CallRow | undefined> {
@@ -131,7 +174,8 @@ export class CallTable implements CallStore {
   }
 }
 
-function toCall(row: Tables['calls']): CallRow {
+/** A row as the rest of redwolf sees it. */
+export function toCall(row: Tables['calls']): CallRow {
   return { ...row, isStream: row.isStream !== 0 };
 }
 

@@ -10,6 +10,7 @@ const CODES: Readonly<Record<FailureReason, ErrorCode>> = {
   unwritable: 'DATA_DIR_UNWRITABLE',
   unreachable: 'DATABASE_UNREACHABLE',
   refused: 'DATABASE_UNREACHABLE',
+  newer: 'DATABASE_TOO_NEW',
   other: 'DATABASE_FAILED',
 };
 
@@ -22,6 +23,7 @@ const ADVICE: Readonly<Record<FailureReason, string>> = {
   unwritable: 'The file cannot be opened for writing. Correct its owner and permissions, or choose another --data-dir.',
   unreachable: 'Start its server, or correct database.url, and try again.',
   refused: 'Correct the user, the password and the name of the database in database.url.',
+  newer: 'Start the redwolf that changed it, or a newer one.',
   other: 'If it happens again, look at the disk and at the rest of the log.',
 };
 

@@ -42,6 +42,23 @@ export class KeyTable implements KeyStore {
     }
   }
 
+  async insertAll(keys: readonly (readonly [KeyRecord, AuditRow])[]): Promise<void> {
+    const statements = keys.flatMap(([key, entry]) => [this.#insertion(key), ...this.#auditing(entry)]);
+    try {
+      if (statements.length > 0) await this.#database.batch(statements);
+    } catch (error) {
+      if (error instanceof DatabaseFailure && error.reason === 'unique') throw keyExists('One of these keys', error);
+      throw error;
+    }
+  }
+
+  async takenIds(ids: readonly KeyId[]): Promise<ReadonlySet<KeyId>> {
+    // PostgreSQL has no empty lists.
+    if (ids.length === 0) return new Set();
+    const rows = await this.#database.query.selectFrom('clientKeys').select('id').where('id', 'in', ids).execute();
+    return new Set(rows.map(({ id }) => id));
+  }
+
   async update(id: KeyId, seen: number, { isEnabled, ...change }: KeyChange, entry?: AuditRow): Promise<boolean> {
     const update = this.#database.query
       .updateTable('clientKeys')

@@ -64,7 +64,8 @@ async function apply(database: Database, migration: Migration, context: Migratio
   const entry = database.query
     .insertInto('migrations')
     .values({ id: migration.id, appliedAt: context.clock(), program: context.version });
-  const steps = migration.statements.map((text) => sql.raw(text));
+  const texts = migration.statements.flatMap((step) => (typeof step === 'string' ? step : step[database.dialect]));
+  const steps = texts.map((text) => sql.raw(text));
   try {
     await database.batch([entry, ...steps.map((step) => ({ compile: () => step.compile(database.query) }))]);
   } catch (error) {

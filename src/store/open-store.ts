@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { prepareDataDir } from '../lib/data-dir.ts';
 import type { Secret } from '../lib/secret.ts';
 import { AuditTable } from './audit.ts';
+import { CallPageTable } from './call-pages.ts';
+import { CallSessionTables } from './call-sessions.ts';
+import { CallTextTable } from './call-texts.ts';
 import { CallTable, callInsertSql, callValues } from './calls.ts';
 import { ConfigurationTables } from './configuration.ts';
 import type { Database } from './database.ts';
@@ -73,6 +76,9 @@ class OpenStore implements Store {
   readonly settings: SettingTable;
   readonly calls: CallTable;
   readonly usage: UsageTable;
+  readonly callSessions: CallSessionTables;
+  readonly callPages: CallPageTable;
+  readonly callTexts: CallTextTable;
   readonly recorder: BatchRecorder;
   readonly #database: Database;
 
@@ -86,6 +92,9 @@ class OpenStore implements Store {
     this.settings = new SettingTable(database);
     this.calls = new CallTable(database);
     this.usage = new UsageTable(database);
+    this.callSessions = new CallSessionTables(database);
+    this.callPages = new CallPageTable(database);
+    this.callTexts = new CallTextTable(database, warn);
     this.recorder = new BatchRecorder(callWriter(database), warn);
   }
 
@@ -93,8 +102,13 @@ class OpenStore implements Store {
     return this.#database.changesElsewhere();
   }
 
+  giveBack(): Promise<void> {
+    return this.#database.giveBack();
+  }
+
   async close(): Promise<void> {
     await this.recorder.close();
+    await this.callTexts.flush();
     await this.#database.close();
   }
 }

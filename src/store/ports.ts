@@ -12,6 +12,8 @@ export interface CallRow {
   readonly startedAt: number;
   readonly keyId: KeyId;
   readonly keyName: string;
+  /** Whose key it was at the time of the call; null where it was nobody's. */
+  readonly userId: string | null;
   /** The endpoint's id, such as `anthropic-messages`. */
   readonly endpoint: string;
   readonly clientProtocol: string;
@@ -19,6 +21,21 @@ export interface CallRow {
   readonly mode: string;
   /** What decided: `pin`, `priority-list`, `claude-code`, … */
   readonly source: string;
+  /** Name of the scene that smart routing chose; null in other modes. */
+  readonly scene: string | null;
+  /** What smart routing took the call for, and how sure it was, from 0 to 1; null in other modes. */
+  readonly intent: string | null;
+  readonly confidence: number | null;
+  /** JSON: how it was decided; null where there was nothing to decide. */
+  readonly decision: string | null;
+  /** The client's conversation; null where nothing tells it. */
+  readonly session: string | null;
+  /** What told it: `header`, `metadata`, or `hash` of how the conversation began. */
+  readonly sessionSource: string | null;
+  /** Id of the subagent that made the call; null for the main agent. */
+  readonly agent: string | null;
+  /** What the call was for: `main`, `continuation`, `title`, `compaction`, … */
+  readonly purpose: string;
   readonly requestedModel: string;
   readonly platform: string | null;
   readonly model: string | null;
@@ -53,6 +70,8 @@ export interface CallRow {
   readonly priceSource: string | null;
   /** Which price: names its row and version. */
   readonly priceId: string | null;
+  /** What the same tokens would have cost on the baseline, in billionths of a US dollar; null where that is unknown. */
+  readonly baselineNanoUsd: number | null;
   /** From the arrival of the request's last byte to the first attempt. */
   readonly queueMs: number;
   /** To the first meaningful piece of the reply; null if none came. */
@@ -108,6 +127,10 @@ export interface KeyStore {
   isEmpty(): Promise<boolean>;
   /** With its entry in the audit log. Rejects with RedwolfError KEY_EXISTS where the same key is stored already. */
   insert(key: KeyRecord, entry?: AuditRow): Promise<void>;
+  /** All or none, each with its entry. Rejects as `insert` does. */
+  insertAll(keys: readonly (readonly [KeyRecord, AuditRow])[]): Promise<void>;
+  /** Those of the ids that are taken, by a deleted key too. */
+  takenIds(ids: readonly KeyId[]): Promise<ReadonlySet<KeyId>>;
   /**
    * Changes a key and counts its version up, with an entry in the audit log. False, and nothing was changed, where it no
    * longer has the version `seen`.
@@ -141,8 +164,18 @@ export interface CallStore {
    * @param after the last one of the page before
    */
   usagePage(span: Span, limit: number, after?: Pick<CallUsage, 'startedAt' | 'id'>): Promise<readonly CallUsage[]>;
+  /**
+   * Deletes some of the oldest calls that began before `time`; what they add up to stays. A call stays if a budget counts
+   * from the middle of its hour.
+   * @returns how many; fewer than `most` when there are no more
+   */
+  deleteBefore(time: number, most: number): Promise<number>;
   /** Gives calls another cost, all or none. */
   setCosts(costs: readonly NewCost[]): Promise<void>;
+  /** Writes calls that were made elsewhere, all or none. One that is there already stays as it is. */
+  add(rows: readonly CallRow[]): Promise<void>;
+  /** Those of the ids that are there. */
+  knownIds(ids: readonly CallId[]): Promise<ReadonlySet<CallId>>;
   /** @param keys as above */
   find(id: string, keys?: readonly KeyId[]): Promise<CallRow | undefined>;
 }
@@ -169,19 +202,22 @@ export type CallUsage = Pick<
   | 'reasoningTokens'
   | 'usageSource'
 > &
-  CallCost;
+  ComparedCost;
 
 /** What of a call's row says what it cost. */
 export type CallCost = Pick<CallRow, 'costNano' | 'costCurrency' | 'costNanoUsd' | 'priceSource' | 'priceId'>;
 
-export type NewCost = Pick<CallRow, 'id'> & CallCost;
+/** A cost, and what the same would have cost on the baseline. */
+export type ComparedCost = CallCost & Pick<CallRow, 'baselineNanoUsd'>;
 
-/** Sums over the calls. */
+export type NewCost = Pick<CallRow, 'id'> & ComparedCost;
+
+/** Sums over the calls, also over those whose rows are gone. Kept by hour and by day (UTC) as each row is written. */
 export interface UsageStore {
-  /** What the calls of a key used that began in `[from, until)`. */
+  /** What the calls of a key used that began in `[from, until)`, to the millisecond. */
   spent(keyId: KeyId, from: number, until: number): Promise<Amount>;
-  /** Sums of the calls that began in `[from, until)`, of one key or of all. */
-  usage(group: UsageGroup, from: number, until: number, keyId?: KeyId): Promise<readonly UsageSum[]>;
+  /** Sums of the calls that began in the hours of a span, one for each group that there is, in the order of the groups. */
+  usage(question: UsageQuestion): Promise<readonly UsageSum[]>;
 }
 
 /** Tokens of every kind, and money in billionths of a US dollar. */
@@ -190,18 +226,42 @@ export interface Amount {
   readonly nanoUsd: number;
 }
 
-/** What calls are summed by; a day is a number: days of UTC since 1970. */
-export type UsageGroup = 'keyId' | 'model' | 'platform' | 'day';
+/** What calls are summed by. An hour and a day are numbers: those of UTC since 1970. What a call does not have is ''. */
+export type UsageDimension = 'hour' | 'day' | CallDimension;
+export type CallDimension = 'keyId' | 'userId' | 'platform' | 'model' | 'scene' | 'purpose';
 
-export interface UsageSum {
-  readonly group: string;
+export interface UsageQuestion {
+  /** Reaches to whole hours: from the one in which it begins to the one in which it ends. */
+  readonly span: Span;
+  readonly by: readonly UsageDimension[];
+  /** Only calls that have one of these values. */
+  readonly where?: Partial<Readonly<Record<CallDimension, readonly string[]>>>;
+}
+
+export interface UsageSum extends UsageSums {
+  /** In the order of `by`. */
+  readonly group: readonly string[];
+}
+
+export interface UsageSums {
   readonly calls: number;
-  /** Fresh, read from a cache, and written to one. */
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly nanoUsd: number;
+  readonly errors: number;
+  readonly aborted: number;
   /** Calls whose model has no known price. */
   readonly unpriced: number;
+  /** Calls that produced nothing. */
+  readonly withoutUsage: number;
+  readonly inputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWrite5mTokens: number;
+  readonly cacheWrite1hTokens: number;
+  readonly outputTokens: number;
+  readonly reasoningTokens: number;
+  readonly nanoUsd: number;
+  /** Calls that can be compared with the baseline, what they cost, and what they would have cost on it. */
+  readonly compared: number;
+  readonly comparedNanoUsd: number;
+  readonly baselineNanoUsd: number;
 }
 
 /** An entry of the audit log that is a change of the configuration. The states are JSON of the parts that it touched. */

@@ -1,4 +1,7 @@
 import type { AuditLog, SessionStore, UserStore } from './account-ports.ts';
+import type { CallPages } from './call-page-ports.ts';
+import type { CallSessions } from './call-session-ports.ts';
+import type { CallTexts } from './call-text-ports.ts';
 import type { ConfigurationStore } from './configuration-ports.ts';
 import type { CallRecorder, CallStore, KeyStore, SettingStore, UsageStore } from './ports.ts';
 
@@ -12,9 +15,14 @@ export interface Store {
   readonly settings: SettingStore;
   readonly calls: CallStore;
   readonly usage: UsageStore;
+  readonly callSessions: CallSessions;
+  readonly callPages: CallPages;
+  readonly callTexts: CallTexts;
   readonly recorder: CallRecorder;
   /** A number that changes when another process, such as `redwolf key create`, has written to the database. */
   changesElsewhere(): Promise<number>;
+  /** Gives the space of what was deleted back to the disk, as far as that is possible without stopping. */
+  giveBack(): Promise<void>;
   /** Writes what was recorded and closes the database. To be called before the process can end. */
   close(): Promise<void>;
 }

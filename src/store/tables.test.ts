@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { callRow, keyRecord, openTestStore, temporaryDir } from '../../test/support/store.ts';
+import { auditRow, callRow, keyRecord, openTestStore, temporaryDir } from '../../test/support/store.ts';
 import { RedwolfError } from '../lib/errors.ts';
 import type { CallId, KeyId } from '../lib/ids.ts';
 
@@ -38,6 +38,40 @@ test('calls can be narrowed to those of some keys, or of none', async (context) 
   assert.equal(await store.calls.find(mine.id, ['key_other' as KeyId]), undefined);
   assert.equal(await store.calls.find(mine.id, []), undefined);
   assert.equal(await store.calls.find('call_none'), undefined);
+});
+
+test('calls that were made elsewhere are added once, and known by their ids', async (context) => {
+  const store = await openTestStore(context, await temporaryDir(context));
+  const other = callRow({ id: 'call_2' as CallId, isStream: false });
+  await store.calls.add([callRow()]);
+  await store.calls.add([callRow({ status: 500 }), other]);
+  await store.calls.add([]);
+  assert.deepEqual(await store.calls.latest(10), [other, callRow()]);
+  const ids = ['call_1', 'call_2', 'call_3'] as CallId[];
+  assert.deepEqual(await store.calls.knownIds(ids), new Set(ids.slice(0, 2)));
+  assert.deepEqual(await store.calls.knownIds([]), new Set());
+  const broken = callRow({ id: 'call_4' as CallId, mode: null as never });
+  await assert.rejects(store.calls.add([callRow({ id: 'call_3' as CallId }), broken]));
+  assert.deepEqual(await store.calls.knownIds(ids), new Set(ids.slice(0, 2)));
+});
+
+test('keys are inserted all or none, and their ids stay taken when they are deleted', async (context) => {
+  const store = await openTestStore(context, await temporaryDir(context));
+  const [one, two] = [keyRecord('one'), keyRecord('two')];
+  await store.keys.insertAll([[one, auditRow(1)]]);
+  await assert.rejects(
+    store.keys.insertAll([
+      [two, auditRow(2)],
+      [keyRecord('three', { hash: one.hash }), auditRow(3)],
+    ]),
+    (error) => error instanceof RedwolfError && error.code === 'KEY_EXISTS',
+  );
+  await store.keys.insertAll([]);
+  assert.deepEqual(await store.keys.list(), [one]);
+  assert.deepEqual(await store.audit.list(10), [auditRow(1)]);
+  await store.keys.update(one.id, one.version, { deletedAt: 1 });
+  assert.deepEqual(await store.keys.takenIds([one.id, two.id]), new Set([one.id]));
+  assert.deepEqual(await store.keys.takenIds([]), new Set());
 });
 
 test('the same call recorded twice is one row', async (context) => {
@@ -118,43 +152,6 @@ test('a deleted key is listed no more, is changed no more, and was a key all the
   assert.deepEqual(
     (await store.keys.list()).map(({ id }) => id),
     ['key_again'],
-  );
-});
-
-test('calls are summed by key and time', async (context) => {
-  const store = await openTestStore(context, await temporaryDir(context));
-  const day = 86_400_000;
-  const rows = [
-    callRow({ id: 'call_1' as CallId, startedAt: 10 * day, costNanoUsd: 5 }),
-    callRow({ id: 'call_2' as CallId, startedAt: 10 * day + 1, costNanoUsd: null, model: 'n' }),
-    callRow({ id: 'call_3' as CallId, startedAt: 11 * day, costNanoUsd: 7 }),
-    callRow({ id: 'call_4' as CallId, startedAt: 11 * day, keyId: 'key_2' as KeyId, platform: null, costNanoUsd: 1 }),
-  ];
-  for (const row of rows) store.recorder.record(row);
-  await store.recorder.flush();
-  const key = 'key_1' as KeyId;
-  assert.deepEqual(await store.usage.spent(key, 0, 12 * day), { tokens: 45, nanoUsd: 12 });
-  assert.deepEqual(await store.usage.spent(key, 10 * day + 1, 11 * day), { tokens: 15, nanoUsd: 0 });
-  assert.deepEqual(await store.usage.spent('key_none' as KeyId, 0, 12 * day), { tokens: 0, nanoUsd: 0 });
-  const sum = { calls: 1, inputTokens: 10, outputTokens: 5, unpriced: 0 };
-  assert.deepEqual(await store.usage.usage('day', 0, 12 * day, key), [
-    { group: '10', calls: 2, inputTokens: 20, outputTokens: 10, nanoUsd: 5, unpriced: 1 },
-    { ...sum, group: '11', nanoUsd: 7 },
-  ]);
-  assert.deepEqual(await store.usage.usage('model', 10 * day, 11 * day, key), [
-    { ...sum, group: 'm', nanoUsd: 5 },
-    { ...sum, group: 'n', nanoUsd: 0, unpriced: 1 },
-  ]);
-  assert.deepEqual(
-    (await store.usage.usage('keyId', 11 * day, 12 * day)).map(({ group, nanoUsd }) => [group, nanoUsd]),
-    [
-      ['key_1', 7],
-      ['key_2', 1],
-    ],
-  );
-  assert.deepEqual(
-    (await store.usage.usage('platform', 0, 12 * day, 'key_2' as KeyId)).map(({ group }) => group),
-    [''],
   );
 });
 

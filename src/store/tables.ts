@@ -4,13 +4,20 @@
  */
 
 import type { AuditRow, SessionRow, UserRow } from './account-ports.ts';
+import type { CallSession, CallSessionPart } from './call-session-ports.ts';
+import type { CallText } from './call-text-ports.ts';
 import type { ConfigSettingRow, CredentialRow, ModelRow, PlatformRow } from './configuration-ports.ts';
-import type { CallRow, KeyRecord } from './ports.ts';
+import type { CallRow, KeyRecord, UsageSums } from './ports.ts';
 
 type Stored<Row> = { readonly [Name in keyof Row]: Row[Name] extends boolean ? number : Row[Name] };
 
 export interface Tables {
   readonly calls: Stored<CallRow>;
+  readonly callTexts: Omit<CallText, 'id' | 'tokens'> & { readonly number: number; readonly callId: string };
+  readonly usageHours: RollupTable & { readonly hour: number };
+  readonly usageDays: RollupTable & { readonly day: number };
+  readonly sessionTotals: CallSession;
+  readonly sessionUsage: CallSessionPart;
   readonly clientKeys: Stored<KeyRecord>;
   readonly users: Stored<UserRow>;
   readonly sessions: SessionRow;
@@ -34,4 +41,14 @@ export interface MigrationTable {
   readonly appliedAt: number;
   /** Version of redwolf that applied it. */
   readonly program: string;
+}
+
+/** Sums of calls; what a call does not have is ''. */
+interface RollupTable extends UsageSums {
+  readonly keyId: string;
+  readonly userId: string;
+  readonly platform: string;
+  readonly model: string;
+  readonly scene: string;
+  readonly purpose: string;
 }

@@ -1,19 +1,35 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { KeyId } from '../lib/ids.ts';
 import type { Database } from './database.ts';
-import type { Amount, UsageGroup, UsageStore, UsageSum } from './ports.ts';
+import type { Amount, Span, UsageDimension, UsageQuestion, UsageStore, UsageSum, UsageSums } from './ports.ts';
 
-const INPUT = sql`input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens`;
+const HOUR_MS = 3_600_000;
+const HOURS_PER_DAY = 24;
 
-const GROUPS: Readonly<Record<UsageGroup, RawBuilder<string | null>>> = {
-  keyId: sql`key_id`,
-  model: sql`model`,
-  platform: sql`platform`,
-  // A number, as dialects differ in how they write dates.
-  day: sql`started_at / 86400000`,
+/** The compiler finds a missing one. */
+const NO_USAGE_SUMS: UsageSums = {
+  calls: 0,
+  errors: 0,
+  aborted: 0,
+  unpriced: 0,
+  withoutUsage: 0,
+  inputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWrite5mTokens: 0,
+  cacheWrite1hTokens: 0,
+  outputTokens: 0,
+  reasoningTokens: 0,
+  nanoUsd: 0,
+  compared: 0,
+  comparedNanoUsd: 0,
+  baselineNanoUsd: 0,
 };
 
-/** Sums over the calls. */
+const SUM_NAMES = Object.keys(NO_USAGE_SUMS).filter((name): name is keyof UsageSums => name in NO_USAGE_SUMS);
+
+const TOKENS = sql`input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens + output_tokens`;
+
+/** Sums over the calls. The database keeps them by hour and by day (migration 0006); here they are only read. */
 export class UsageTable implements UsageStore {
   readonly #database: Database;
 
@@ -22,36 +38,94 @@ export class UsageTable implements UsageStore {
   }
 
   async spent(keyId: KeyId, from: number, until: number): Promise<Amount> {
-    const row = await this.#database.query
+    const [first, last] = [Math.ceil(from / HOUR_MS), Math.floor(until / HOUR_MS)];
+    // Within one hour, or on both sides of one o'clock, the rows themselves.
+    if (first >= last) return await this.#spentByRows(keyId, from, until);
+    const parts = await Promise.all([
+      this.#spentByRows(keyId, from, first * HOUR_MS),
+      this.#spentByHours(keyId, first, last),
+      this.#spentByRows(keyId, last * HOUR_MS, until),
+    ]);
+    return parts.reduce((a, b) => ({ tokens: a.tokens + b.tokens, nanoUsd: a.nanoUsd + b.nanoUsd }));
+  }
+
+  async usage({ span, by, where = {} }: UsageQuestion): Promise<readonly UsageSum[]> {
+    const sums = SUM_NAMES.map((name) => sql`${total(sql.ref(name))} as ${sql.ref(name)}`);
+    const columns = by.map((dimension, index) => sql`${sql.ref(dimension)} as ${sql.ref(groupName(index))}`);
+    const group = sql.join(by.map((_, index) => sql.raw(String(index + 1))));
+    const grouping = by.length === 0 ? sql`having count(*) > 0` : sql`group by ${group} order by ${group}`;
+    const { rows } = await sql<UsageSums & Readonly<Record<string, string | number>>>`
+      select ${sql.join([...columns, ...sums])} from (${sourceOf(span, by, conditionOf(where))}) as sums ${grouping}
+    `.execute(this.#database.query);
+    return rows.map((row) => ({ ...pick(row), group: by.map((_, index) => String(row[groupName(index)])) }));
+  }
+
+  async #spentByRows(keyId: KeyId, from: number, until: number): Promise<Amount> {
+    if (from >= until) return { tokens: 0, nanoUsd: 0 };
+    return await this.#database.query
       .selectFrom('calls')
-      .select([sumOf(sql`${INPUT} + output_tokens`).as('tokens'), sumOf(sql`cost_nano_usd`).as('nanoUsd')])
+      .select([total(TOKENS).as('tokens'), total(sql`cost_nano_usd`).as('nanoUsd')])
       .where('keyId', '=', keyId)
       .where('startedAt', '>=', from)
       .where('startedAt', '<', until)
       .executeTakeFirstOrThrow();
-    return { tokens: Number(row.tokens), nanoUsd: Number(row.nanoUsd) };
   }
 
-  async usage(group: UsageGroup, from: number, until: number, keyId?: KeyId): Promise<readonly UsageSum[]> {
-    let query = this.#database.query
-      .selectFrom('calls')
-      .select([
-        GROUPS[group].as('group'),
-        sql<number>`count(*)`.as('calls'),
-        sumOf(INPUT).as('inputTokens'),
-        sumOf(sql`output_tokens`).as('outputTokens'),
-        sumOf(sql`cost_nano_usd`).as('nanoUsd'),
-        sumOf(sql`case when cost_nano_usd is null then 1 else 0 end`).as('unpriced'),
-      ])
-      .where('startedAt', '>=', from)
-      .where('startedAt', '<', until)
-      .groupBy(sql`1`)
-      .orderBy(sql`1`);
-    if (keyId !== undefined) query = query.where('keyId', '=', keyId);
-    return (await query.execute()).map(({ group: name, ...sums }) => ({ group: String(name ?? ''), ...sums }));
+  async #spentByHours(keyId: KeyId, first: number, last: number): Promise<Amount> {
+    const span = { from: first * HOUR_MS, until: last * HOUR_MS };
+    const [sum] = await this.usage({ span, by: [], where: { keyId: [keyId] } });
+    if (sum === undefined) return { tokens: 0, nanoUsd: 0 };
+    const { inputTokens, cacheReadTokens, cacheWrite5mTokens, cacheWrite1hTokens, outputTokens, nanoUsd } = sum;
+    return {
+      tokens: inputTokens + cacheReadTokens + cacheWrite5mTokens + cacheWrite1hTokens + outputTokens,
+      nanoUsd,
+    };
   }
 }
 
-function sumOf(column: RawBuilder<unknown>): RawBuilder<number> {
+/** Whole days from the days, what is left at both ends from the hours; only hours where these are asked for. */
+function sourceOf(
+  { from, until }: Span,
+  by: readonly UsageDimension[],
+  condition: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const [first, last] = [Math.floor(from / HOUR_MS), Math.ceil(until / HOUR_MS)];
+  const [firstDay, lastDay] = [Math.ceil(first / HOURS_PER_DAY), Math.floor(last / HOURS_PER_DAY)];
+  const others = by.filter((dimension) => dimension !== 'hour' && dimension !== 'day');
+  const columns = (...times: readonly RawBuilder<unknown>[]) =>
+    sql.join([...times, ...[...others, ...SUM_NAMES].map((name) => sql.ref(name))]);
+  const hours = (begin: number, end: number) =>
+    sql`select ${columns(sql`hour`, sql`hour / 24 as day`)} from usage_hours where hour >= ${begin} and hour < ${end} ${condition}`;
+  if (by.includes('hour') || firstDay >= lastDay) return hours(first, last);
+  const days = sql`select ${columns(sql`0 as hour`, sql`day`)} from usage_days where day >= ${firstDay} and day < ${lastDay} ${condition}`;
+  const ends = [
+    [first, firstDay * HOURS_PER_DAY],
+    [lastDay * HOURS_PER_DAY, last],
+  ] as const;
+  return ends
+    .filter(([begin, end]) => begin < end)
+    .reduce((all, [begin, end]) => sql`${all} union all ${hours(begin, end)}`, days);
+}
+
+/** PostgreSQL has no empty lists; no call has a value that is null. */
+function conditionOf(where: NonNullable<UsageQuestion['where']>): RawBuilder<unknown> {
+  const conditions = Object.entries(where).map(
+    ([dimension, values]) => sql`and ${sql.ref(dimension)} in (${values.length === 0 ? sql`null` : sql.join(values)})`,
+  );
+  return conditions.length === 0 ? sql`` : sql.join(conditions, sql` `);
+}
+
+/** Without the columns of the groups. */
+function pick(row: UsageSums): UsageSums {
+  const sums: Record<keyof UsageSums, number> = { ...NO_USAGE_SUMS };
+  for (const name of SUM_NAMES) sums[name] = row[name];
+  return sums;
+}
+
+function groupName(index: number): string {
+  return `group${index}`;
+}
+
+function total(column: RawBuilder<unknown>): RawBuilder<number> {
   return sql<number>`coalesce(sum(${column}), 0)`;
 }

@@ -78,6 +78,7 @@ export type FailureReason =
   | 'unwritable'
   | 'unreachable'
   | 'refused'
+  | 'newer'
   | 'other';
 
 export interface FailureDetails {

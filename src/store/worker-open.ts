@@ -21,14 +21,19 @@ export interface OpenedDatabase {
  *
  * Throws what node:sqlite or node:fs throw.
  */
-export function openDatabase({ file, openedAt, busyTimeoutMs }: WorkerStart): OpenedDatabase {
+export function openDatabase(start: WorkerStart): OpenedDatabase {
   try {
-    return { database: openSound(file, busyTimeoutMs), movedTo: null };
+    return { database: openSound(start.file, start.busyTimeoutMs), movedTo: null };
   } catch (error) {
     if (describeFailure(error).reason !== 'corrupt') throw error;
-    const movedTo = moveAside(file, openedAt);
-    return { database: openSound(file, busyTimeoutMs), movedTo };
+    return openAnew(start);
   }
+}
+
+/** Moves the file aside, and opens a new one in its place. Throws what node:sqlite or node:fs throw. */
+export function openAnew({ file, openedAt, busyTimeoutMs }: WorkerStart): OpenedDatabase {
+  const movedTo = moveAside(file, openedAt);
+  return { database: openSound(file, busyTimeoutMs), movedTo };
 }
 
 /** What a thrown value says of the failure. Result codes: https://www.sqlite.org/rescode.html */
@@ -81,6 +86,8 @@ function openSound(file: string, busyTimeoutMs: number): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
   try {
     check(database, file);
+    // Only holds for a file without tables yet.
+    database.exec('pragma auto_vacuum = incremental');
     // Says nothing where WAL is impossible, as on some network drives: the default journal is slower but right.
     database.exec('pragma journal_mode = wal');
     database.exec('pragma synchronous = normal');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { costAtMost, costOf, dollarsOfNano, nanoOfDollars } from './cost.ts';
+import { dollarsOfNano, nanoOfDollars } from '../lib/money.ts';
+import { costAtMost, costOf } from './cost.ts';
 import { FREE, isPriced, type Price } from './price.ts';
 import { NO_USAGE, type Usage } from './usage.ts';
 

@@ -6,7 +6,6 @@
 import { factorAt, isAmount, type Price, type Rates, ratesFor } from './price.ts';
 import type { Usage } from './usage.ts';
 
-const NANO = 1e9;
 // Per million tokens → billionths per token.
 const NANO_PER_TOKEN = 1_000;
 // A write that is kept for an hour costs twice the input, one of five minutes 1.25 times.
@@ -41,15 +40,6 @@ export function costAtMost(inputTokens: number, outputTokens: number, price: Pri
   const input = Math.max(rates.input, rates.cacheRead ?? 0, rates.cacheWrite ?? 0, hourWrite(rates) ?? 0);
   const factor = price.peak?.factor ?? 1;
   return Math.round((inputTokens * input + outputTokens * rates.output) * factor * NANO_PER_TOKEN);
-}
-
-export function nanoOfDollars(dollars: number): number {
-  return Math.round(dollars * NANO);
-}
-
-/** For people and JSON: exact to the billionth. */
-export function dollarsOfNano(nano: number): number {
-  return nano / NANO;
 }
 
 function hourWrite({ cacheWrite, cacheWrite1h }: Rates): number | undefined {

@@ -4,10 +4,11 @@ import assert from 'node:assert/strict';
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
+import { CallFeed } from '../../src/admin/live/call-feed.ts';
 import { createAdminPlane } from '../../src/admin/plane.ts';
 import type { AdminDeps, Passwords } from '../../src/admin/ports.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { TrustedProxies } from '../../src/lib/request-origin.ts';
-import type { CallRow } from '../../src/store/ports.ts';
 import type { Store } from '../../src/store/store.ts';
 import { NO_BODIES, NO_CAPTURE_STATUS } from '../support/no-bodies.ts';
 import { auditRow, openTestStore, temporaryDir } from '../support/store.ts';
@@ -25,6 +26,7 @@ const NO_CONFIGURATION = {} as AdminDeps['configuration'];
 const NO_KEYS = {} as AdminDeps['keys'];
 const NO_STATISTICS = {} as AdminDeps['keyStatistics'];
 const NO_PRICES = {} as AdminDeps['prices'];
+const NO_IMPORTER = {} as AdminDeps['importer'];
 const NO_CHECKS = {} as AdminDeps['checks'];
 
 /** No proxy before the plane, but requests that come as it is said. */
@@ -89,20 +91,23 @@ function depsWith(store: Store, webDir: string): AdminDeps {
     configuration: NO_CONFIGURATION,
     checks: NO_CHECKS,
     prices: NO_PRICES,
+    importer: NO_IMPORTER,
+    usage: store.usage,
+    callSessions: store.callSessions,
     keys: NO_KEYS,
     keyStatistics: NO_STATISTICS,
     users: store.users,
     sessions: store.sessions,
     audit: store.audit,
     settings: store.settings,
-    calls: {
-      latest: async (limit) => Array.from({ length: limit }, (_, index) => ({ id: `call_${index}` }) as CallRow),
-      find: async () => undefined,
-    },
+    calls: store.calls,
+    callPages: store.callPages,
+    recorder: store.recorder,
+    feed: new CallFeed(),
     bodies: NO_BODIES,
     keyOwners: { keysOf: async () => [], disableKeysOf: async () => 0 },
     passwords,
-    clock: { now: () => 0, monotonic: () => 0 },
+    clock: { ...systemClock, now: () => 0, monotonic: () => 0 },
     host: '127.0.0.1',
     site: { proxies: new TrustedProxies([]), hsts: false },
     readOnly: () => undefined,
@@ -121,7 +126,7 @@ export async function startPlane(
   const reported: unknown[] = [];
   const deps: AdminDeps = {
     ...basic,
-    clock: { now: () => clock.wall, monotonic: () => clock.steady },
+    clock: { ...systemClock, now: () => clock.wall, monotonic: () => clock.steady },
     report: (error) => reported.push(error),
     ...changes,
   };

@@ -55,6 +55,8 @@ after(() => redwolf.stop());
 
 /** A call of the route with nothing in it, so that what is let in fails for another reason, or reads. */
 function call(client: AdminClient, { path }: Route, method: string): Promise<AdminReply> {
+  // It would have no end, but for who may not hear it.
+  if (path === '/api/calls/live') return client.send(method, `${path}?until=x`);
   const address = path.replace(/:\w+/g, '999999').replace('*', 'anything/at/all');
   return client.send(method, address, method === 'GET' ? undefined : {});
 }
@@ -167,6 +169,6 @@ describe('a user', () => {
     await redwolf.waitForCall(reply.headers['x-redwolf-call-id']);
     assert.equal((await admin.done(admin.get('/api/calls'))).calls.length, 1);
     const member = clients.get('member');
-    assert.deepEqual((await member?.get('/api/calls'))?.body, { calls: [] });
+    assert.deepEqual((await member?.get('/api/calls'))?.body, { calls: [], next: null });
   });
 });

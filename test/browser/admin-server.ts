@@ -7,8 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SETUP_TOKEN_HASH } from '../../src/admin/ensure-administrator.ts';
+import { CallFeed } from '../../src/admin/live/call-feed.ts';
 import { createAdminPlane } from '../../src/admin/plane.ts';
 import type { AdminDeps } from '../../src/admin/ports.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import type { CallId, KeyId } from '../../src/lib/ids.ts';
 import { TrustedProxies } from '../../src/lib/request-origin.ts';
 import { hashSessionToken } from '../../src/lib/session-token.ts';
@@ -88,11 +90,20 @@ export function callRow(changes: Partial<CallRow> = {}): CallRow {
     startedAt: NOON,
     keyId: 'key_1' as KeyId,
     keyName: 'laptop',
+    userId: null,
     endpoint: 'anthropic-messages',
     clientProtocol: 'anthropic-messages',
     platformProtocol: 'openai-chat',
     mode: 'global_direct',
     source: 'priority-list',
+    scene: null,
+    intent: null,
+    confidence: null,
+    decision: null,
+    session: null,
+    sessionSource: null,
+    agent: null,
+    purpose: 'main',
     requestedModel: 'claude-opus-5-5',
     platform: 'dashscope',
     model: 'qwen3-coder-plus',
@@ -116,6 +127,7 @@ export function callRow(changes: Partial<CallRow> = {}): CallRow {
     costNanoUsd: null,
     priceSource: null,
     priceId: null,
+    baselineNanoUsd: null,
     queueMs: 1,
     firstByteMs: 640,
     totalMs: 8_420,
@@ -131,6 +143,9 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
     configuration: {} as AdminDeps['configuration'],
     checks: {} as AdminDeps['checks'],
     prices: {} as AdminDeps['prices'],
+    importer: {} as AdminDeps['importer'],
+    usage: store.usage,
+    callSessions: store.callSessions,
     keys: {} as AdminDeps['keys'],
     keyStatistics: {} as AdminDeps['keyStatistics'],
     users: store.users,
@@ -138,13 +153,19 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
     audit: store.audit,
     settings: store.settings,
     keyOwners: { keysOf: async () => [], disableKeysOf: async () => 0 },
-    calls: { latest: async (limit) => calls.slice(0, limit), find: async () => undefined },
+    calls: { find: async () => undefined },
+    feed: new CallFeed(),
+    recorder: store.recorder,
+    callPages: {
+      page: async ({ limit }) => ({ calls: calls.slice(0, limit), next: null }),
+      marks: async () => ({ calls: [], next: null }),
+    },
     bodies: NO_BODIES,
     passwords: {
       hash: async (password) => password,
       verify: async (password, hash) => password === hash,
     },
-    clock: { now: () => NOON, monotonic: () => 0 },
+    clock: { ...systemClock, now: () => NOON, monotonic: () => 0 },
     host: host ?? '127.0.0.1',
     site: { proxies: new TrustedProxies([]), hsts: false },
     readOnly: () => undefined,

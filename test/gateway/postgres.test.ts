@@ -4,10 +4,13 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { Secret } from '../../src/lib/secret.ts';
 import { startWithAdmin } from '../admin/admin-client.ts';
 import { FakePlatform } from '../fake-platform/fake-platform.ts';
 import { completion } from '../fake-platform/openai-replies.ts';
 import { writeConfig } from '../support/config-file.ts';
+import { cuttableWay } from '../support/cuttable.ts';
+import { eventually } from '../support/eventually.ts';
 import { hasPostgres, testDatabaseUrl } from '../support/postgres.ts';
 import { failToStart, runCommand } from '../support/redwolf-process.ts';
 import { refusedPort } from '../support/refused-port.ts';
@@ -42,10 +45,38 @@ test('calls, changes and keys are kept in PostgreSQL, and nothing in the data di
   );
   const headers = { 'x-api-key': secret };
   assert.equal((await second.redwolf.send('/v1/messages', { ...CALL, headers })).status, 200);
+  const body = await second.admin.get(`/api/calls/${calls[0].id}/bodies/request`);
+  assert.deepEqual([body.status, body.text], [200, JSON.stringify(CALL.body)]);
   const { entries } = await second.admin.done(second.admin.get('/api/audit'));
   assert.ok(entries.some(({ action }: { action: string }) => action === 'key.create'));
   await second.redwolf.stop();
-  assert.equal(existsSync(join(dataDir, 'redwolf.db')), false);
+  for (const file of ['redwolf.db', 'bodies.db']) assert.equal(existsSync(join(dataDir, file)), false, file);
+});
+
+test('while the server is away calls are served, and their bodies are kept when it is back', {
+  skip: !hasPostgres,
+}, async (context) => {
+  const { dataDir, config } = await prepare(context);
+  const way = await cuttableWay(context, new Secret(config.database.url));
+  const { redwolf, admin } = await startWithAdmin({ ...config, database: { url: way.url.reveal() } }, { dataDir });
+  context.after(() => redwolf.stop());
+  const ask = async () => {
+    const reply = await redwolf.send('/v1/messages', CALL);
+    assert.equal(reply.status, 200);
+    return String(reply.headers['x-redwolf-call-id']);
+  };
+  await ask();
+  await way.close();
+  const id = await ask();
+  // The status is behind a login, whose sessions are in that database.
+  await eventually('it is said', () => (/bodies wait, up to 64 MiB/.test(redwolf.log) ? true : undefined));
+  await way.open();
+  await eventually('it is kept', async () => {
+    const body = await admin.get(`/api/calls/${id}/bodies/request`);
+    return body.status === 200 && body.text === JSON.stringify(CALL.body) ? true : undefined;
+  });
+  const { capture } = await admin.done(admin.get('/api/status'));
+  assert.deepEqual(capture, { level: 'full', isRunning: true, waitingBytes: 0, dropped: 0, lost: 0, failure: null });
 });
 
 test('a command finds the database of the file, and the gateway notices', { skip: !hasPostgres }, async (context) => {

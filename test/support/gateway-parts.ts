@@ -60,6 +60,10 @@ export function routingOf(upstreams: readonly Upstream[], fields: Partial<Routin
     hasPriorityList: false,
     claudeCodePlatforms: [],
     disabledModels: new Set(),
+    baseline: { platformType: 'anthropic', priceAt: () => undefined },
+    smart: () => {
+      throw new TypeError('this routing has no smart part');
+    },
     ...fields,
   };
 }

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { CallId, KeyId } from '../../src/lib/ids.ts';
 import type { AuditRow, SessionRow, UserRow } from '../../src/store/account-ports.ts';
+import type { CallText } from '../../src/store/call-text-ports.ts';
 import { openStore, type StoreOptions } from '../../src/store/open-store.ts';
 import type { CallRow, KeyRecord } from '../../src/store/ports.ts';
+import { tokensOf } from '../../src/store/search/tokens.ts';
 import type { Store } from '../../src/store/store.ts';
 import { isOnPostgres, testDatabaseUrl } from './postgres.ts';
 
@@ -38,11 +40,20 @@ export function callRow(changes: Partial<CallRow> = {}): CallRow {
     startedAt: 1_790_000_000_123,
     keyId: 'key_1' as KeyId,
     keyName: 'laptop',
+    userId: 'user_1',
     endpoint: 'anthropic-messages',
     clientProtocol: 'anthropic',
     platformProtocol: 'openai',
     mode: 'global_direct',
     source: 'priority-list',
+    scene: '修改',
+    intent: 'modify',
+    confidence: 0.75,
+    decision: '{"reasons":[]}',
+    session: 'session_1',
+    sessionSource: 'header',
+    agent: 'agent_1',
+    purpose: 'continuation',
     requestedModel: 'claude-sonnet',
     platform: 'up',
     model: 'm',
@@ -66,6 +77,7 @@ export function callRow(changes: Partial<CallRow> = {}): CallRow {
     costNanoUsd: 7_000,
     priceSource: 'file',
     priceId: 'file:1/2/null/null',
+    baselineNanoUsd: 9_000,
     queueMs: 0.25,
     firstByteMs: 12.5,
     totalMs: 99,
@@ -73,6 +85,11 @@ export function callRow(changes: Partial<CallRow> = {}): CallRow {
     replyBytes: 2000,
     ...changes,
   };
+}
+
+/** What was said in a call, as the records tell it. */
+export function callText({ id, startedAt, keyId }: CallRow, words: string, answer = ''): CallText {
+  return { id, startedAt, keyId, words, answer, tokens: tokensOf([words, answer]) };
 }
 
 /** A client key whose hash is made of its name. */

@@ -23,7 +23,7 @@ export function Calls({ onSignedOut }: { readonly onSignedOut: () => void }) {
   );
 }
 
-function Table({ calls }: CallsReply) {
+function Table({ calls }: Pick<CallsReply, 'calls'>) {
   const { t } = useLanguage();
   const columns = ['time', 'model', 'platform', 'key', 'status', 'tokens', 'duration'] as const;
   return (

@@ -1,7 +1,7 @@
 import type { KeyPolicy } from '../../config/key-policy.ts';
+import { nanoOfDollars } from '../../lib/money.ts';
 import { type ModelRef, refName } from '../../routing/catalog.ts';
 import type { KeyRecord } from '../../store/ports.ts';
-import { nanoOfDollars } from '../../turn/cost.ts';
 
 export type Period = 'day' | 'month' | 'total';
 

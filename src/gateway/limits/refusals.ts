@@ -4,7 +4,7 @@
  * they are told not to retry (`x-should-retry: false`, which all three obey) and show the sentence to their user.
  */
 
-import { dollarsOfNano } from '../../turn/cost.ts';
+import { dollarsOfNano } from '../../lib/money.ts';
 import { Fault } from '../../turn/fault.ts';
 import type { BudgetState } from './window.ts';
 

@@ -11,13 +11,18 @@ const COMMAND = /"(?:command|cmd)"\s*:/;
 const WORD = /[\w@~./-]+/g;
 const EXTENSION = /\.([A-Za-z][A-Za-z0-9]{0,7})$/;
 
-/** The extensions of the files that a tool was called with, in lower case and without the dot. */
-export function extensionsIn(input: JsonView | undefined): string[] {
+/** The files that a tool was called with. */
+export function filesIn(input: JsonView | undefined): string[] {
   if (input === undefined) return [];
   const text = input.isText ? input.text(MOST_BYTES) : input.raw(MOST_BYTES).toString('utf8');
   const paths = [...matches(text, PATH_FIELD), ...matches(text, PATCHED_FILE)];
   if (paths.length === 0 && COMMAND.test(text)) paths.push(...(text.match(WORD) ?? []));
-  return paths.flatMap((path) => EXTENSION.exec(path)?.[1]?.toLowerCase() ?? []);
+  return paths;
+}
+
+/** In lower case and without the dot; undefined where there is none. */
+export function extensionOf(file: string): string | undefined {
+  return EXTENSION.exec(file)?.[1]?.toLowerCase();
 }
 
 function matches(text: string, pattern: RegExp): string[] {

@@ -1,7 +1,7 @@
 import type { JsonView } from '../../lib/json-view.ts';
 import { type AgentText, agentText, NO_AGENT_TEXT } from './agent-text.ts';
 import { type Part, plainInput, type Said, saidAt } from './conversation.ts';
-import { extensionsIn } from './files.ts';
+import { extensionOf, filesIn } from './files.ts';
 import { textKind } from './own-words.ts';
 import { PlanMode } from './plan-mode.ts';
 import type { RequestView } from './request-view.ts';
@@ -13,6 +13,7 @@ const FURTHEST = 1_000;
 const TOOLS = 30;
 const RESULTS = 30;
 const EXTENSIONS = 8;
+const FILES = 16;
 const AGENT_BYTES = 8_192;
 
 /** What the newest messages tell, as far back as to the user's words before the newest ones. */
@@ -35,6 +36,8 @@ export interface History {
   readonly toolFailures: number;
   /** Newest first. */
   readonly extensions: readonly string[];
+  /** The files themselves, as the tools named them. */
+  readonly files: readonly string[];
   readonly agent: AgentText;
   readonly planMode: boolean | undefined;
 }
@@ -66,6 +69,7 @@ class Walk {
   #agent: JsonView | undefined;
   readonly #tools: string[] = [];
   readonly #extensions = new Set<string>();
+  readonly #files = new Set<string>();
   readonly #planMode = new PlanMode();
 
   get isDone(): boolean {
@@ -83,6 +87,7 @@ class Walk {
       toolCalls: this.#toolCalls,
       toolFailures: this.#toolFailures,
       extensions: [...this.#extensions],
+      files: [...this.#files],
       agent: this.#agent === undefined ? NO_AGENT_TEXT : agentText(this.#agent.text(AGENT_BYTES)),
       planMode: this.#planMode.isOn,
     };
@@ -128,7 +133,10 @@ class Walk {
     this.#toolCalls++;
     if (this.#tools.length >= TOOLS) return;
     this.#tools.push(part.name);
-    for (const extension of extensionsIn(part.input)) {
+    for (const file of filesIn(part.input)) {
+      const extension = extensionOf(file);
+      if (extension === undefined) continue;
+      if (this.#files.size < FILES) this.#files.add(file);
       if (this.#extensions.size < EXTENSIONS) this.#extensions.add(extension);
     }
   }

@@ -110,6 +110,7 @@ describe('what went before', () => {
       agentAsks: true,
       agentOffers: true,
       extensions: ['rs', 'py', 'ts'],
+      files: ['src/lib.rs', '/src/b.py', '/src/a.ts'],
     });
   });
 
@@ -135,6 +136,7 @@ describe('what went before', () => {
       agentAsks: false,
       agentOffers: false,
       extensions: [],
+      files: [],
     });
   });
 

@@ -38,6 +38,7 @@ export interface Context {
   readonly agentOffers: boolean;
   /** Of the files that its tools were called with, newest first. */
   readonly extensions: readonly string[];
+  readonly files: readonly string[];
 }
 
 /** All that is known of a request for choosing a model. */
@@ -78,7 +79,7 @@ function demandsOf(request: RequestView, { planMode }: History): Demands {
 
 function contextOf(history: History): Context {
   const previous = history.previousWords?.text(PREVIOUS_BYTES) ?? '';
-  const { tools, toolCalls, toolFailures, extensions, agent } = history;
+  const { tools, toolCalls, toolFailures, extensions, files, agent } = history;
   return {
     previousWords: divide(ownWords(previous)).prose.slice(0, PREVIOUS_CHARACTERS),
     tools,
@@ -88,5 +89,6 @@ function contextOf(history: History): Context {
     agentAsks: agent.asks,
     agentOffers: agent.offers,
     extensions,
+    files,
   };
 }

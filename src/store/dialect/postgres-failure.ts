@@ -21,7 +21,8 @@ const REASONS: Readonly<Record<string, FailureReason>> = {
 };
 
 // The driver's own words where a connection ends without an error of the server.
-const CONNECTION_TEXTS = /connection terminated|timeout exceeded when trying to connect|connection error/i;
+const CONNECTION_TEXTS =
+  /connection terminated|timeout exceeded when trying to connect|connection error|query read timeout|client was closed/i;
 
 /** What a failure of the driver means. */
 export function describePostgresFailure(error: unknown): FailureDetails {

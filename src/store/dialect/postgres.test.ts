@@ -1,9 +1,9 @@
 /** What only PostgreSQL does. What every dialect owes is in ../database.test.ts. */
 
 import assert from 'node:assert/strict';
-import { connect, createServer, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { sql } from 'kysely';
+import { cuttableWay } from '../../../test/support/cuttable.ts';
 import { hasPostgres, testDatabaseUrl } from '../../../test/support/postgres.ts';
 import { refusedPort } from '../../../test/support/refused-port.ts';
 import { temporaryDir } from '../../../test/support/store.ts';
@@ -28,37 +28,6 @@ async function ownUrl(context: TestContext): Promise<Secret> {
   return testDatabaseUrl(context, await temporaryDir(context));
 }
 
-/** A way to the tests' server that can be cut. */
-async function cuttable(context: TestContext, url: Secret): Promise<{ readonly url: Secret; cut(): void }> {
-  const target = new URL(url.reveal());
-  const sockets = new Set<Socket>();
-  const server = createServer((client) => {
-    const upstream = connect(Number(target.port || 5432), target.hostname);
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => {
-        client.destroy();
-        upstream.destroy();
-      });
-    }
-    client.pipe(upstream).pipe(client);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  context.after(() => server.close());
-  const address = server.address();
-  assert.ok(address !== null && typeof address === 'object');
-  const through = new URL(target);
-  through.host = `127.0.0.1:${address.port}`;
-  return {
-    url: new Secret(through.href),
-    cut: () => {
-      for (const socket of sockets) socket.destroy();
-      sockets.clear();
-    },
-  };
-}
-
 test('numbers of 64 bits and sums come back as numbers', { skip: !hasPostgres }, async (context) => {
   const database = await open(context, await ownUrl(context));
   const { rows } = await sql`select ${1}::bigint as one, sum(n) as sum from (values (1::bigint), (2)) as t (n)`.execute(
@@ -78,7 +47,7 @@ test('a NUL, which its texts cannot hold, costs no row', { skip: !hasPostgres },
 test('rows are written when the connections broke, and changes are noticed', {
   skip: !hasPostgres,
 }, async (context) => {
-  const way = await cuttable(context, await ownUrl(context));
+  const way = await cuttableWay(context, await ownUrl(context));
   const database = await open(context, way.url);
   const before = await database.changesElsewhere();
   way.cut();
@@ -118,5 +87,7 @@ test('failures have a reason that does not depend on the database', () => {
     'other',
     'unreachable',
   ]);
-  assert.equal(describePostgresFailure(new Error('Connection terminated unexpectedly')).reason, 'unreachable');
+  for (const text of ['Connection terminated unexpectedly', 'Query read timeout']) {
+    assert.equal(describePostgresFailure(new Error(text)).reason, 'unreachable');
+  }
 });

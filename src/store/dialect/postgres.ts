@@ -85,6 +85,7 @@ interface Parts {
 }
 
 class PostgresDatabase implements Database {
+  readonly dialect = 'postgres';
   readonly query: Kysely<Tables>;
   readonly #parts: Parts;
   #isClosing = false;
@@ -122,6 +123,9 @@ class PostgresDatabase implements Database {
   async copyBefore(): Promise<null> {
     return null;
   }
+
+  /** The server does it by itself. */
+  async giveBack(): Promise<void> {}
 
   async close(): Promise<void> {
     if (this.#isClosing) return;

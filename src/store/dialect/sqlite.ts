@@ -32,6 +32,8 @@ export interface SqliteOptions {
 }
 
 const BUSY_TIMEOUT_MS = 5_000;
+/** 4 MiB: some milliseconds. */
+const PAGES_AT_ONCE = 1_000;
 
 /** Opens the embedded database in its worker. Rejects with DatabaseFailure. */
 export async function openSqlite({ file, clock, warn, busyTimeoutMs }: SqliteOptions): Promise<Database> {
@@ -46,6 +48,7 @@ export async function openSqlite({ file, clock, warn, busyTimeoutMs }: SqliteOpt
 }
 
 class SqliteDatabase implements Database {
+  readonly dialect = 'sqlite';
   readonly query: Kysely<Tables>;
   readonly #file: string;
   readonly #client: WorkerClient;
@@ -83,6 +86,25 @@ class SqliteDatabase implements Database {
     closeSync(openSync(copy, 'wx', 0o600));
     await this.#client.query({ sql: 'vacuum into ?', parameters: [copy] });
     return copy;
+  }
+
+  /** A file that was made before this was set gives nothing back; its free pages are used again. */
+  async giveBack(): Promise<void> {
+    let free = Number.POSITIVE_INFINITY;
+    for (let before = free; ; before = free) {
+      free = await this.#freePages();
+      if (free === 0 || free >= before) return;
+      await this.#client.query({ sql: `pragma incremental_vacuum(${PAGES_AT_ONCE})`, parameters: [] });
+    }
+  }
+
+  async #freePages(): Promise<number> {
+    const { rows } = await this.#client.query({
+      sql: 'select freelist_count as free from pragma_freelist_count',
+      parameters: [],
+    });
+    const [row] = rows;
+    return typeof row === 'object' && row !== null && 'free' in row ? Number(row.free) : 0;
   }
 
   close(): Promise<void> {

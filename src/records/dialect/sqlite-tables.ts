@@ -1,64 +1,55 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { BlockRow, BodyBatch, BodyRow, BodyTables, CallEntry } from './tables.ts';
+import type { FailureDetails } from '../../store/worker-messages.ts';
+import { describeFailure, openAnew, openDatabase } from '../../store/worker-open.ts';
+import { NewerTables } from '../newer-tables.ts';
+import type { BlockRow, BodyBatch, BodyRow, BodyTables, CallEntry, NewIds } from '../tables.ts';
+import type { BodyFile, OpenedTables } from '../worker-messages.ts';
+import { migrateSqlite } from './sqlite-schema.ts';
 
 /** Pages that are given back at once: about 8 MiB. */
 const PAGES_PER_STEP = 2_000;
 
-const SCHEMA = `
-  create table if not exists blocks (
-    id integer primary key, hash blob not null unique, length integer not null, data blob not null
-  ) strict;
-  create table if not exists bodies (
-    id integer primary key, hash blob not null unique, length integer not null,
-    manifest blob not null, manifest_length integer not null
-  ) strict;
-  create table if not exists calls (
-    number integer primary key, id text not null unique, key_id text not null, started_at integer not null,
-    sheet blob not null, sheet_length integer not null
-  ) strict;
-  create index if not exists calls_by_time on calls (started_at);
-  create table if not exists call_bodies (
-    call integer not null references calls (number) on delete cascade, position integer not null,
-    body integer references bodies (id), primary key (call, position)
-  ) strict, without rowid;
-  create index if not exists call_bodies_by_body on call_bodies (body);
-  create table if not exists highest (name text primary key, id integer not null) strict, without rowid;
-`;
+/** Opens the file, creating it where it is absent; a damaged one is moved aside. Never throws. */
+export function openSqliteTables(place: BodyFile): OpenedTables {
+  try {
+    const { database, movedTo } = openDatabase(place);
+    return { tables: new SqliteBodyTables(place, database), movedTo };
+  } catch (error) {
+    return { failure: failureOf(error) };
+  }
+}
 
 /** The tables in a SQLite file of their own. To be used in a worker: SQLite blocks its thread. */
-export class SqliteBodyTables implements BodyTables {
-  readonly #database: DatabaseSync;
+class SqliteBodyTables implements BodyTables {
+  readonly #place: BodyFile;
   readonly #statements = new Map<string, StatementSync>();
+  #database: DatabaseSync;
+  #lastBlock = 0;
+  #lastBody = 0;
 
-  /** Makes the tables where they are absent. Throws what node:sqlite throws. */
-  constructor(database: DatabaseSync) {
+  /** Brings the tables to this program's version. Throws what node:sqlite throws, and NewerTables. */
+  constructor(place: BodyFile, database: DatabaseSync) {
+    this.#place = place;
     this.#database = database;
-    if (this.#pragma('auto_vacuum') !== 2) {
-      // Holds from the next vacuum on, which of a new file costs nothing.
-      database.exec('pragma auto_vacuum = incremental');
-      database.exec('vacuum');
-    }
-    database.exec(SCHEMA);
+    this.#begin();
   }
 
-  async highest(): Promise<{ block: number; body: number }> {
-    const highest = (name: string, table: string) =>
-      Math.max(
-        numberOf(this.#get('select id from highest where name = ?', name)?.['id']),
-        numberOf(this.#get(`select max(id) as id from ${table}`)?.['id']),
-      );
-    return { block: highest('block', 'blocks'), body: highest('body', 'bodies') };
+  async blockIds(hashes: readonly Uint8Array[]): Promise<readonly (number | undefined)[]> {
+    return hashes.map((hash) => idOf(this.#get('select id from blocks where hash = ?', hash)));
   }
 
-  async blockId(hash: Uint8Array): Promise<number | undefined> {
-    return idOf(this.#get('select id from blocks where hash = ?', hash));
+  async bodyIds(hashes: readonly Uint8Array[]): Promise<readonly (number | undefined)[]> {
+    return hashes.map((hash) => idOf(this.#get('select id from bodies where hash = ?', hash)));
   }
 
-  async bodyId(hash: Uint8Array): Promise<number | undefined> {
-    return idOf(this.#get('select id from bodies where hash = ?', hash));
+  async newIds(blocks: number, bodies: number): Promise<NewIds> {
+    return {
+      blocks: Array.from({ length: blocks }, () => ++this.#lastBlock),
+      bodies: Array.from({ length: bodies }, () => ++this.#lastBody),
+    };
   }
 
-  async write({ blocks, bodies, calls }: BodyBatch): Promise<void> {
+  async write({ blocks, bodies, calls }: BodyBatch): Promise<boolean> {
     this.#together(() => {
       for (const { id, hash, length, data } of blocks) {
         this.#run('insert into blocks (id, hash, length, data) values (?, ?, ?, ?)', id, hash, length, data);
@@ -71,6 +62,11 @@ export class SqliteBodyTables implements BodyTables {
       this.#noteHighest('block', blocks.at(-1)?.id);
       this.#noteHighest('body', bodies.at(-1)?.id);
     });
+    return true;
+  }
+
+  reading<Result>(work: () => Promise<Result>): Promise<Result> {
+    return work();
   }
 
   async call(id: string): Promise<CallEntry | undefined> {
@@ -92,13 +88,42 @@ export class SqliteBodyTables implements BodyTables {
     return row && bodyOf(row);
   }
 
-  async block(id: number): Promise<BlockRow | undefined> {
-    const row = this.#get('select * from blocks where id = ?', id);
-    return row && { id, hash: bytesOf(row['hash']), length: numberOf(row['length']), data: bytesOf(row['data']) };
+  async blocks(ids: readonly number[]): Promise<ReadonlyMap<number, BlockRow>> {
+    const rows = new Map<number, BlockRow>();
+    for (const id of ids) {
+      const row = rows.has(id) ? undefined : this.#get('select * from blocks where id = ?', id);
+      if (row === undefined) continue;
+      rows.set(id, { id, hash: bytesOf(row['hash']), length: numberOf(row['length']), data: bytesOf(row['data']) });
+    }
+    return rows;
   }
 
   async deleteCall(id: string): Promise<boolean> {
     return this.#run('delete from calls where id = ?', id) > 0;
+  }
+
+  async beginAnew(): Promise<string | null> {
+    this.#database.close();
+    this.#statements.clear();
+    const { database, movedTo } = openAnew({ ...this.#place, openedAt: Date.now() });
+    this.#database = database;
+    this.#begin();
+    return movedTo;
+  }
+
+  /** The file has one process, and that one thread. */
+  async mayTidy(): Promise<boolean> {
+    return true;
+  }
+
+  async endTidying(): Promise<void> {}
+
+  alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    return work();
+  }
+
+  async highest(): Promise<{ block: number; body: number }> {
+    return { block: this.#lastBlock, body: this.#lastBody };
   }
 
   async deleteCallsBefore(startedAt: number, most: number): Promise<number> {
@@ -141,8 +166,25 @@ export class SqliteBodyTables implements BodyTables {
     this.#database.exec(`pragma incremental_vacuum(${PAGES_PER_STEP})`);
   }
 
+  failureOf(error: unknown): FailureDetails {
+    return failureOf(error);
+  }
+
   async close(): Promise<void> {
     this.#database.close();
+  }
+
+  #begin(): void {
+    migrateSqlite(this.#database);
+    this.#lastBlock = this.#highestOf('block', 'blocks');
+    this.#lastBody = this.#highestOf('body', 'bodies');
+    const { mostPages } = this.#place;
+    if (mostPages !== undefined) this.#database.exec(`pragma max_page_count = ${mostPages}`);
+  }
+
+  #highestOf(name: string, table: string): number {
+    const noted = numberOf(this.#get('select id from highest where name = ?', name)?.['id']);
+    return Math.max(noted, numberOf(this.#get(`select max(id) as id from ${table}`)?.['id']));
   }
 
   #writeCall({ id, keyId, startedAt, sheet, sheetLength, bodies }: CallEntry): void {
@@ -196,6 +238,10 @@ export class SqliteBodyTables implements BodyTables {
     this.#statements.set(sql, prepared);
     return prepared;
   }
+}
+
+function failureOf(error: unknown): FailureDetails {
+  return error instanceof NewerTables ? error.details : describeFailure(error);
 }
 
 type Value = string | number | null | Uint8Array;

@@ -1,0 +1,29 @@
+import { dollarsOfNano } from '../lib/money.ts';
+import type { CallRow } from '../store/ports.ts';
+import type { CallView } from './contract/calls.ts';
+
+/** What a call looks like on the wire. @param words the beginning of what the user said in it */
+export function callView(row: CallRow, words: string | null): CallView {
+  const { plan, attempts, losses, decision, costNano, costNanoUsd, baselineNanoUsd, ...rest } = row;
+  const isCompared = row.usageSource !== 'none' && costNanoUsd !== null && baselineNanoUsd !== null;
+  const endedAt = row.startedAt + Math.round(row.totalMs);
+  return {
+    ...rest,
+    startedAtIso: new Date(row.startedAt).toISOString(),
+    endedAt,
+    endedAtIso: new Date(endedAt).toISOString(),
+    decision: decision === null ? null : JSON.parse(decision),
+    plan: JSON.parse(plan),
+    attempts: JSON.parse(attempts),
+    losses: JSON.parse(losses),
+    usd: moneyOf(costNanoUsd),
+    cost: moneyOf(costNano),
+    baselineUsd: moneyOf(baselineNanoUsd),
+    savedUsd: isCompared ? dollarsOfNano(baselineNanoUsd - costNanoUsd) : null,
+    words,
+  };
+}
+
+function moneyOf(nano: number | null): number | null {
+  return nano === null ? null : dollarsOfNano(nano);
+}

@@ -1,0 +1,74 @@
+import type { Clock, Timer } from '../lib/clock.ts';
+import { messageOf } from '../lib/errors.ts';
+import type { CallSessions } from '../store/call-session-ports.ts';
+import type { CallStore } from '../store/ports.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+const LOOK_MS = 60 * 60 * 1_000;
+/** Few enough that calls are written in between. */
+const PAGE = 500;
+
+export interface CallRetentionPorts {
+  readonly calls: Pick<CallStore, 'deleteBefore'>;
+  readonly callSessions: Pick<CallSessions, 'deleteEmpty'>;
+  readonly clock: Clock;
+  /** How long rows are kept; 0: for ever. Asked each time. */
+  readonly days: () => number;
+  /** Gives back the space of what was deleted. */
+  readonly giveBack: () => Promise<void>;
+  readonly info: (text: string) => void;
+  readonly warn: (text: string) => void;
+}
+
+/** Deletes the rows of calls that are older than they are to be kept: after the start, and then every hour. */
+export class CallRetention {
+  readonly #ports: CallRetentionPorts;
+  #timer: Timer | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #isStopped = false;
+
+  constructor(ports: CallRetentionPorts) {
+    this.#ports = ports;
+  }
+
+  /** Begins, and returns at once. */
+  start(): void {
+    this.#running = this.tidy().then(() => {
+      if (!this.#isStopped) this.#timer = this.#ports.clock.timer(LOOK_MS, () => this.start());
+    });
+  }
+
+  /** Resolves when nothing is being deleted any more. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#timer?.cancel();
+    await this.#running;
+  }
+
+  /** Deletes what is too old by now, a page at a time. Never rejects: what is left is tried again. */
+  async tidy(): Promise<void> {
+    const { clock, days, calls, callSessions, giveBack, info, warn } = this.#ports;
+    if (days() === 0) return;
+    const before = clock.now() - days() * DAY_MS;
+    try {
+      const deleted = await this.#pages(() => calls.deleteBefore(before, PAGE));
+      if (deleted === 0) return;
+      await this.#pages(() => callSessions.deleteEmpty(before, PAGE));
+      await giveBack();
+      info(`Deleted the rows of ${deleted} calls that are older than ${days()} days; what they add up to stays.`);
+    } catch (error) {
+      warn(`Old calls could not be deleted: ${messageOf(error)}`);
+    }
+  }
+
+  /** @returns how many were deleted */
+  async #pages(deletePage: () => Promise<number>): Promise<number> {
+    let deleted = 0;
+    let page = PAGE;
+    while (page === PAGE && !this.#isStopped) {
+      page = await deletePage();
+      deleted += page;
+    }
+    return deleted;
+  }
+}
