@@ -2,6 +2,8 @@ import type { Body } from '../../lib/body.ts';
 import type { ProtocolId } from '../../turn/request.ts';
 
 const AROUND = 64;
+const COLON = 0x3a;
+const SPACE = 0x20;
 
 interface Mark {
   /** Found fast. */
@@ -21,11 +23,17 @@ export function holdsImages(body: Body, protocol: ProtocolId): boolean {
     // One may lie across the border of two pieces.
     if (base > 0 && whole.test(around(body, base))) return true;
     for (let at = piece.indexOf(beginning); at >= 0; at = piece.indexOf(beginning, at + 1)) {
-      if (whole.test(around(body, base + at))) return true;
+      if (isValue(piece, at) && whole.test(around(body, base + at))) return true;
     }
     base += piece.length;
   }
   return false;
+}
+
+/** What stands in a text, behind a backslash, need not be looked at more closely. */
+function isValue(piece: Buffer, at: number): boolean {
+  const before = piece[at - 1] ?? COLON;
+  return before === COLON || before <= SPACE;
 }
 
 function around(body: Body, at: number): string {

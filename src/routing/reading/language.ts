@@ -9,7 +9,8 @@ const OTHER_SCRIPTS =
   /[\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thai}\p{Script=Devanagari}\p{Script=Greek}]/gu;
 const LATIN_WORDS = /\p{Script=Latin}[\p{Script=Latin}'’-]*/gu;
 // Names of files and in programs are the same in every language.
-const NAMES = /`[^`]*`|https?:\/\/\S+|[@#]?[\w-]*[./\\_][\w./\\-]*/g;
+const TOKENS = /`[^`]*`|[@#]?[\w./\\:-]+/g;
+const NAME = /^[`@#]|[./\\_]\w/;
 
 // Characters that only one of the two ways to write Chinese has, and that are frequent in wishes.
 const TRADITIONAL =
@@ -32,7 +33,8 @@ function words(text: string): ReadonlySet<string> {
 export function languageOf(text: string): Language {
   const looked = text.slice(0, LOOKED_AT);
   const han = count(looked, HAN);
-  const latin = looked.replace(NAMES, ' ').match(LATIN_WORDS) ?? [];
+  const spoken = looked.replace(TOKENS, (token) => (NAME.test(token) ? ' ' : token));
+  const latin = spoken.match(LATIN_WORDS) ?? [];
   const asian = count(looked, ASIAN);
   if (asian > 0 && asian * 4 >= han) return asian + han >= latin.length / 2 ? 'other' : latinLanguage(latin);
   if (han > 0 && han * 2 >= latin.length)
