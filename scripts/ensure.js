@@ -5,7 +5,7 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -75,6 +75,7 @@ export function build(stamp = buildStamp()) {
   process.on('exit', () => remove(next));
   say('Building the server…');
   runTool('typescript/bin/tsc', ['-p', 'tsconfig.json', '--outDir', next], root);
+  copyData(join(root, 'src'), next);
   if (existsSync(join(root, 'web/index.html'))) {
     say('Building the web interface…');
     const args = ['build', '--logLevel', 'warn', '--outDir', join(next, 'web'), '--emptyOutDir'];
@@ -84,6 +85,13 @@ export function build(stamp = buildStamp()) {
   if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), old);
   renameSync(next, join(root, 'dist'));
   remove(old);
+}
+
+/** What the server reads beside its code: the compiler takes only TypeScript along. */
+function copyData(from, to) {
+  for (const path of readdirSync(from, { recursive: true })) {
+    if (path.endsWith('.bin')) copyFileSync(join(from, path), join(to, path));
+  }
 }
 
 /**

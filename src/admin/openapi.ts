@@ -39,6 +39,7 @@ import {
   testRequest,
   testsReply,
 } from './contract/platforms.ts';
+import { previewReply, previewRequest } from './contract/preview.ts';
 import { pricesReply, rerateReply, rerateRequest, savedReply } from './contract/prices.ts';
 import {
   historyReply,
@@ -113,6 +114,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /api/keys/statistics/overview': { summary: 'What every key used', reply: keysOverviewReply },
   'GET /api/routing': { summary: 'Mode and lists', reply: routingReply },
   'PATCH /api/routing': { summary: 'Change mode and lists', request: routingPatch, reply: routingReply },
+  'POST /api/routing/preview': {
+    summary: 'What smart routing would decide; a client key is enough',
+    request: previewRequest,
+    reply: previewReply,
+  },
   'GET /api/settings': { summary: 'What holds for the whole gateway', reply: settingsReply },
   'PATCH /api/settings': { summary: 'Change it', request: settingsPatch, reply: settingsReply },
   'GET /api/history': { summary: 'Changes of the configuration, newest first', reply: historyReply },

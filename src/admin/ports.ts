@@ -30,6 +30,7 @@ import type {
   TestRequest,
   TestsReply,
 } from './contract/platforms.ts';
+import type { PreviewReply } from './contract/preview.ts';
 import type { PricesReply, RerateReply, SavedReply } from './contract/prices.ts';
 import type {
   HistoryReply,
@@ -144,6 +145,12 @@ export interface ImporterPort {
   importUpload(pieces: AsyncIterable<Uint8Array>, options: ImportOptions, who: Actor): Promise<ImportReply>;
 }
 
+/** What smart routing would decide of a request. */
+export interface PreviewPort {
+  /** @throws AdminError INVALID_REQUEST for a body that is none, NOT_FOUND for a model that is disabled */
+  preview(body: Uint8Array): PreviewReply;
+}
+
 /** Questions to platforms. An unknown platform is an AdminError; that one does not answer is an answer. */
 export interface PlatformChecksPort {
   refresh(request: RefreshRequest): Promise<RefreshReply>;
@@ -179,6 +186,7 @@ export interface AdminDeps {
   readonly callSessions: CallSessions;
   readonly prices: PricesPort;
   readonly importer: ImporterPort;
+  readonly preview: PreviewPort;
   readonly keyOwners: KeyOwners;
   readonly passwords: Passwords;
   readonly clock: Clock;

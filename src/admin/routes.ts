@@ -33,6 +33,7 @@ import {
   testPlatform,
   testPlatforms,
 } from './platforms.ts';
+import { previewRouting } from './preview.ts';
 import { listPrices, reratePrices, showSaved } from './prices.ts';
 import type { Route } from './route.ts';
 import { listSessions, revokeSession } from './session-list.ts';
@@ -100,6 +101,8 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/api/keys/:id/statistics', role: 'member', handler: showKeyStatistics },
   { method: 'GET', path: '/api/routing', role: 'admin', handler: showRouting },
   { method: 'PATCH', path: '/api/routing', role: 'admin', handler: patchRouting },
+  // A client key opens it too: src/endpoints/routing-preview.ts.
+  { method: 'POST', path: '/api/routing/preview', role: 'viewer', isHarmless: true, handler: previewRouting },
   { method: 'GET', path: '/api/settings', role: 'admin', handler: showSettings },
   { method: 'PATCH', path: '/api/settings', role: 'admin', handler: patchSettings },
   { method: 'GET', path: '/api/history', role: 'admin', handler: listHistory },

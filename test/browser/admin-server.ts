@@ -144,6 +144,7 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
     checks: {} as AdminDeps['checks'],
     prices: {} as AdminDeps['prices'],
     importer: {} as AdminDeps['importer'],
+    preview: {} as AdminDeps['preview'],
     usage: store.usage,
     callSessions: store.callSessions,
     keys: {} as AdminDeps['keys'],
