@@ -31,6 +31,7 @@ export function adminDeps(parts: ServingParts): AdminDeps {
     usage: store.usage,
     callSessions: store.callSessions,
     callPages: store.callPages,
+    corrections: store.corrections,
     recorder: store.recorder,
     feed,
     bodies,

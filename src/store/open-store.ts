@@ -6,6 +6,7 @@ import { CallPageTable } from './call-pages.ts';
 import { CallSessionTables } from './call-sessions.ts';
 import { CallTable, callInsertSql, callValues } from './calls.ts';
 import { ConfigurationTables } from './configuration.ts';
+import { CorrectionTable } from './corrections.ts';
 import type { Database } from './database.ts';
 import { openSqlite } from './dialect/sqlite.ts';
 import { KeyTable } from './keys.ts';
@@ -77,6 +78,7 @@ class OpenStore implements Store {
   readonly usage: UsageTable;
   readonly callSessions: CallSessionTables;
   readonly callPages: CallPageTable;
+  readonly corrections: CorrectionTable;
   readonly recorder: BatchRecorder;
   readonly #database: Database;
 
@@ -92,6 +94,7 @@ class OpenStore implements Store {
     this.usage = new UsageTable(database);
     this.callSessions = new CallSessionTables(database);
     this.callPages = new CallPageTable(database);
+    this.corrections = new CorrectionTable(database);
     this.recorder = new BatchRecorder(callWriter(database), warn);
   }
 

@@ -2,6 +2,7 @@ import type { AuditLog, SessionStore, UserStore } from './account-ports.ts';
 import type { CallPages } from './call-page-ports.ts';
 import type { CallSessions } from './call-session-ports.ts';
 import type { ConfigurationStore } from './configuration-ports.ts';
+import type { Corrections } from './correction-ports.ts';
 import type { CallRecorder, CallStore, KeyStore, SettingStore, UsageStore } from './ports.ts';
 
 /** Everything that is stored. */
@@ -16,6 +17,7 @@ export interface Store {
   readonly usage: UsageStore;
   readonly callSessions: CallSessions;
   readonly callPages: CallPages;
+  readonly corrections: Corrections;
   readonly recorder: CallRecorder;
   /** A number that changes when another process, such as `redwolf key create`, has written to the database. */
   changesElsewhere(): Promise<number>;

@@ -104,6 +104,7 @@ function depsWith(store: Store, webDir: string): AdminDeps {
     settings: store.settings,
     calls: store.calls,
     callPages: store.callPages,
+    corrections: store.corrections,
     recorder: store.recorder,
     feed: new CallFeed(),
     bodies: NO_BODIES,

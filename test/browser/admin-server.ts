@@ -145,6 +145,7 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
     prices: {} as AdminDeps['prices'],
     importer: {} as AdminDeps['importer'],
     preview: {} as AdminDeps['preview'],
+    corrections: store.corrections,
     usage: store.usage,
     callSessions: store.callSessions,
     keys: {} as AdminDeps['keys'],

@@ -2,7 +2,19 @@
 
 import { z } from 'zod';
 
-const INTENTS = ['chat', 'continue', 'create', 'data', 'docs', 'explain', 'modify', 'ops', 'plan', 'side'] as const;
+/** What a user may want, as the classifier knows it. */
+export const INTENTS = [
+  'chat',
+  'continue',
+  'create',
+  'data',
+  'docs',
+  'explain',
+  'modify',
+  'ops',
+  'plan',
+  'side',
+] as const;
 
 const SOURCES = [
   'pin',
