@@ -12,8 +12,9 @@ export const routingPreview: Endpoint = {
   isShared: true,
   async handle({ request, response }, ports) {
     const { headers } = request;
-    await authenticateRequest(headers, ports);
+    const { key } = await authenticateRequest(headers, ports);
     const body = await readBody(request, ports.maxBodyBytes);
-    sendJson(response, 200, preview(ports.routing(), { body, headers, now: ports.clock.now() }));
+    const asked = { body, headers, ...(key !== undefined && { key }), now: ports.clock.now() };
+    sendJson(response, 200, preview(ports.routing(), asked));
   },
 };

@@ -16,6 +16,7 @@ import { sendFault } from './fault-reply.ts';
 import type { Candidate, Health } from './health.ts';
 import { learnTokens } from './learn-tokens.ts';
 import type { Limits } from './limits/admit.ts';
+import { withinScenes } from './limits/policy.ts';
 import type { LoadedContexts } from './loaded-contexts.ts';
 import { lossHeader, redwolfHeaders, relayedHeaders } from './reply-headers.ts';
 import { keepSession, questionOf } from './smart-sessions.ts';
@@ -121,7 +122,7 @@ export class Gateway {
   }
 
   #route(call: Call): Plan {
-    const routing = this.#ports.routing();
+    const routing = withinScenes(this.#ports.routing(), call.identity.key, call.head.model);
     const asked = { model: call.head.model, caller: call.codec.id };
     if (routing.mode !== 'smart_routing') return route(routing, asked);
     return route(routing, { ...asked, question: questionOf(call, this.#ports.sessions) });

@@ -12,8 +12,10 @@ import { type RequestView, viewRequest } from '../routing/reading/request-view.t
 import { route } from '../routing/router.ts';
 import type { Routing } from '../routing/routing.ts';
 import { decide, type Question } from '../routing/smart/decide.ts';
-import { type DecisionRecord, decisionRecord } from '../routing/smart/decision-record.ts';
+import { type DecisionRecord, decisionRecord, MOST_MODELS } from '../routing/smart/decision-record.ts';
 import { badRequest, Fault } from '../turn/fault.ts';
+import type { ClientKey } from './limits/client-key.ts';
+import { mayAsk, withinScenes } from './limits/policy.ts';
 
 /** What smart routing would decide. `pin`: the request names its model. */
 export interface Preview extends Omit<DecisionRecord, 'source' | 'intent'> {
@@ -29,6 +31,8 @@ export interface PreviewRequest {
   readonly body: Body;
   /** Those that tell of the client, as with a call. */
   readonly headers: IncomingHeaders;
+  /** Whose it is: what it may not use is left out. */
+  readonly key?: ClientKey;
   /** UTC milliseconds. */
   readonly now: number;
 }
@@ -39,9 +43,10 @@ const ABOUT_BODY = 'Send {"text": "…"}, or {"messages": […]} in the form of 
  * What smart routing would decide of a request, in whatever mode redwolf is. No platform is asked, nothing is kept, and
  * nothing is known of a session.
  *
- * @throws Fault invalid_request for a body that is none, not_found for a pinned model that is disabled
+ * @throws Fault invalid_request for a body that is none, not_found for a pinned model that is disabled, permission for what the
+ *   key may not use
  */
-export function preview(routing: Routing, { body, headers, now }: PreviewRequest): Preview {
+export function preview(routing: Routing, { body, headers, key, now }: PreviewRequest): Preview {
   const { head, view } = readPreview(body, headers);
   const reading = readRequest(view);
   let whole: WholeReading | undefined;
@@ -54,17 +59,22 @@ export function preview(routing: Routing, { body, headers, now }: PreviewRequest
     state: undefined,
     now,
   };
-  return refusing(() => previewOf(routing, head.model, question));
+  return refusing(() => {
+    const smart = withinScenes({ ...routing, mode: 'smart_routing' }, key, head.model);
+    return previewOf(smart, key, head.model, question);
+  });
 }
 
-function previewOf(routing: Routing, model: string, question: Question): Preview {
-  const plan = route({ ...routing, mode: 'smart_routing' }, { model, caller: 'anthropic-messages', question });
+function previewOf(routing: Routing, key: ClientKey | undefined, model: string, question: Question): Preview {
+  const plan = route(routing, { model, caller: 'anthropic-messages', question });
+  const targets = key === undefined ? plan.targets : plan.targets.filter((target) => mayAsk(key, target));
+  const models = targets.slice(0, MOST_MODELS).map(refName);
   const decision = plan.decision ?? decide(routing.smart(), question);
   const record = { ...decisionRecord(decision), intent: decision.intent };
-  if (plan.source !== 'pin') return { ...record, model: record.models[0] ?? null };
-  const pinned = plan.targets.map(refName);
+  const found = { ...record, models, model: models[0] ?? null };
+  if (plan.source !== 'pin') return found;
   const reason = { code: 'pin', text: 'The client names the model itself.' };
-  return { ...record, source: 'pin', models: pinned, model: pinned[0] ?? null, reasons: [reason], runnerUp: null };
+  return { ...found, source: 'pin', reasons: [reason], runnerUp: null };
 }
 
 /** Names in the configuration are looked up when smart routing is first asked for. */

@@ -25,6 +25,9 @@ export interface CallRecord {
   readonly platformProtocol: string | null;
   readonly mode: string;
   readonly source: string;
+  readonly scene: string | null;
+  /** JSON. */
+  readonly decision: string | null;
   readonly requestedModel: string;
   readonly platform: string | null;
   readonly model: string | null;
