@@ -40,6 +40,9 @@ const BUILD_INPUTS = [
   'package-lock.json',
 ];
 
+/** Files of src/ that the program reads. */
+const DATA_FILES = ['routing/intent/weights.bin'];
+
 /** Says one plain line on stderr: stdout belongs to the program that is started. */
 function say(line) {
   process.stderr.write(`${line}\n`);
@@ -84,7 +87,8 @@ export function build(stamp = buildStamp()) {
   process.on('exit', () => remove(next));
   say('Building the server…');
   runTool('typescript/bin/tsc', ['-p', 'tsconfig.json', '--outDir', next], root);
-  copyData(join(root, 'src'), next);
+  // What the compiler leaves out: it copies no data.
+  for (const file of DATA_FILES) copyFileSync(join(root, 'src', file), join(next, file));
   if (existsSync(join(root, 'web/index.html'))) {
     say('Building the web interface…');
     const args = ['build', '--logLevel', 'warn', '--outDir', join(next, 'web'), '--emptyOutDir'];
@@ -94,13 +98,6 @@ export function build(stamp = buildStamp()) {
   if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), old);
   renameSync(next, join(root, 'dist'));
   remove(old);
-}
-
-/** What the server reads beside its code: the compiler takes only TypeScript along. */
-function copyData(from, to) {
-  for (const path of readdirSync(from, { recursive: true })) {
-    if (path.endsWith('.bin')) copyFileSync(join(from, path), join(to, path));
-  }
 }
 
 /**

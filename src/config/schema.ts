@@ -133,7 +133,7 @@ const scenePart = phrase('a text of at most 2000 characters', 2_000);
 
 export const sceneSchema = section('a section with name and description', {
   name: phrase('a name of at most 100 characters', 100),
-  description: scenePart,
+  description: scenePart.optional(),
   models: list('a list of models, best first', modelByName).optional(),
   examples: list('a list of things that users say', scenePart).optional(),
   keywords: list('a list of words', phrase('a word of at most 100 characters', 100)).optional(),

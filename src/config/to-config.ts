@@ -168,7 +168,7 @@ function toRouting(entry: RoutingEntry): RoutingConfig {
 
 function toScene({
   name,
-  description,
+  description = '',
   models = [],
   examples = [],
   keywords = [],

@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
 import { refName } from '../routing/catalog.ts';
+import type { Routing } from '../routing/routing.ts';
 import type { Question } from '../routing/smart/decide.ts';
 import { remember } from '../routing/smart/remember.ts';
 import type { SessionMemory } from '../routing/smart/session-memory.ts';
@@ -14,6 +15,15 @@ export function questionOf(call: Call, sessions: SessionMemory): Question {
     state: name === undefined ? undefined : sessions.find(name),
     now: call.startedAt,
   };
+}
+
+/** A judge is for the user's own words: where the classifier is not sure, or for all of them if the user wants it so. */
+export function wantsJudge({ plan }: Pick<Call, 'plan'>, routing: Pick<Routing, 'smart'>): boolean {
+  const decision = plan?.decision;
+  if (decision === undefined || decision.source !== 'classifier') return false;
+  const { judge, scenes } = routing.smart();
+  if (judge.models.length === 0 || scenes.length === 0) return false;
+  return decision.isUnsure || judge.when === 'always';
 }
 
 /** Keeps what a call that was answered tells of its session. */

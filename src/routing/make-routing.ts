@@ -46,13 +46,7 @@ export function makeRouting(
     classifier = loadClassifier,
   }: RoutingOptions = {},
 ): { readonly routing: Routing; readonly warnings: readonly string[] } {
-  const catalog = new Catalog(
-    config.platforms.map((entry) => {
-      const platform = platforms.get(entry.type);
-      if (platform === undefined) throw new TypeError(`unknown platform type ${entry.type}`);
-      return makeUpstream(entry, platform, prices.list(entry.type));
-    }),
-  );
+  const catalog = catalogOf(config, platforms, prices);
   const warnings: string[] = [];
   const list = config.routing.modelPriorityList;
   const priorityList =
@@ -62,11 +56,12 @@ export function makeRouting(
           resolveName({ catalog, where: place([...PRIORITY_LIST, index]), warnings, isLenient }, name),
         );
   const isEnabled = (ref: ModelRef) => !disabledModels.has(refName(ref));
+  const enabledList = priorityList.filter(isEnabled);
   const smart = lazily(() =>
     makeSmart(config.routing, {
       classifier: classifier(),
       models: catalog.models().filter(isEnabled),
-      priorityList: list.length === 0 ? undefined : priorityList.filter(isEnabled),
+      priorityList: list.length === 0 ? undefined : enabledList,
       resolve: (name, at) =>
         resolveName({ catalog, where: place(['routing', ...at]), warnings, isLenient }, name).filter(isEnabled),
     }),
@@ -78,7 +73,7 @@ export function makeRouting(
       catalog,
       mode: config.routing.mode,
       smart,
-      priorityList: priorityList.filter(isEnabled),
+      priorityList: enabledList,
       hasPriorityList: list.length > 0,
       claudeCodePlatforms: claudeCodePlatforms(config, catalog, warnings),
       disabledModels,
@@ -86,6 +81,16 @@ export function makeRouting(
     },
     warnings,
   };
+}
+
+function catalogOf(config: Config, platforms: ReadonlyMap<string, Platform>, prices: PriceBookPort): Catalog {
+  return new Catalog(
+    config.platforms.map((entry) => {
+      const platform = platforms.get(entry.type);
+      if (platform === undefined) throw new TypeError(`unknown platform type ${entry.type}`);
+      return makeUpstream(entry, platform, prices.list(entry.type));
+    }),
+  );
 }
 
 /** Makes it when it is first asked for. */

@@ -41,7 +41,7 @@ export class EndedEvent implements FeedEvent {
 }
 
 /** When a call ended: UTC milliseconds. */
-export function endOf({ startedAt, totalMs }: Pick<CallRow, 'startedAt' | 'totalMs'>): number {
+function endOf({ startedAt, totalMs }: Pick<CallRow, 'startedAt' | 'totalMs'>): number {
   return startedAt + Math.round(totalMs);
 }
 

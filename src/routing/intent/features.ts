@@ -23,7 +23,7 @@ export interface IntentInput {
 }
 
 /** Buckets into which features are hashed. */
-export const BUCKET_BITS = 16;
+const BUCKET_BITS = 16;
 export const BUCKETS = 2 ** BUCKET_BITS;
 
 const HEAD = 500;

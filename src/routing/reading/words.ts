@@ -21,7 +21,7 @@ export interface Words {
   readonly command: SlashCommand | null;
 }
 
-export const NO_WORDS: Words = {
+const NO_WORDS: Words = {
   text: '',
   language: 'none',
   code: NOTHING_PASTED,

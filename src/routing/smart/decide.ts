@@ -244,7 +244,7 @@ function chosen(smart: SmartRouting, question: Question, facts: Facts, choice: C
 }
 
 /** What the classifier looks at. */
-export function intentInput({ words, hasNewMedia, context }: WholeReading): IntentInput {
+function intentInput({ words, hasNewMedia, context }: WholeReading): IntentInput {
   const isFirst = context.previousWords === '' && context.agentEnd === '' && context.tools.length === 0;
   return {
     prose: words.text,
