@@ -55,8 +55,8 @@ export async function forgetBodies(context: AdminContext, parts: AdminParts): Pr
   return context.json({});
 }
 
-/** Another's call is not there for a member. */
-async function findCall(context: AdminContext, parts: AdminParts): Promise<CallRow> {
+/** The call that the path names. Another's is not there for a member. */
+export async function findCall(context: AdminContext, parts: AdminParts): Promise<CallRow> {
   const id = context.req.param('id') ?? '';
   const keys = await visibleKeys(context, parts);
   const find = () => parts.calls.find(id, keys);

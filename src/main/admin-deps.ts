@@ -6,6 +6,7 @@ import { systemClock } from '../lib/clock.ts';
 import { TrustedProxies } from '../lib/request-origin.ts';
 import { version } from '../lib/version.ts';
 import type { BodyStore } from '../records/body-store.ts';
+import { previewFor } from './admin-preview.ts';
 import { StoredKeyOwners } from './key-owners.ts';
 import type { ServingParts } from './serving-parts.ts';
 
@@ -21,6 +22,7 @@ export function adminDeps(parts: ServingParts): AdminDeps {
     checks,
     prices,
     importer,
+    preview: { preview: (body) => previewFor(configuration.routing, body) },
     users: store.users,
     sessions: store.sessions,
     audit: store.audit,
@@ -29,6 +31,7 @@ export function adminDeps(parts: ServingParts): AdminDeps {
     usage: store.usage,
     callSessions: store.callSessions,
     callPages: store.callPages,
+    corrections: store.corrections,
     recorder: store.recorder,
     feed,
     bodies,

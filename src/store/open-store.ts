@@ -7,6 +7,7 @@ import { CallSessionTables } from './call-sessions.ts';
 import { CallTextTable } from './call-texts.ts';
 import { CallTable, callInsertSql, callValues } from './calls.ts';
 import { ConfigurationTables } from './configuration.ts';
+import { CorrectionTable } from './corrections.ts';
 import type { Database } from './database.ts';
 import { openSqlite } from './dialect/sqlite.ts';
 import { KeyTable } from './keys.ts';
@@ -79,6 +80,8 @@ class OpenStore implements Store {
   readonly callSessions: CallSessionTables;
   readonly callPages: CallPageTable;
   readonly callTexts: CallTextTable;
+
+  readonly corrections: CorrectionTable;
   readonly recorder: BatchRecorder;
   readonly #database: Database;
 
@@ -95,6 +98,8 @@ class OpenStore implements Store {
     this.callSessions = new CallSessionTables(database);
     this.callPages = new CallPageTable(database);
     this.callTexts = new CallTextTable(database, warn);
+
+    this.corrections = new CorrectionTable(database);
     this.recorder = new BatchRecorder(callWriter(database), warn);
   }
 

@@ -3,6 +3,7 @@ import type { CallPages } from './call-page-ports.ts';
 import type { CallSessions } from './call-session-ports.ts';
 import type { CallTexts } from './call-text-ports.ts';
 import type { ConfigurationStore } from './configuration-ports.ts';
+import type { Corrections } from './correction-ports.ts';
 import type { CallRecorder, CallStore, KeyStore, SettingStore, UsageStore } from './ports.ts';
 
 /** Everything that is stored. */
@@ -18,6 +19,8 @@ export interface Store {
   readonly callSessions: CallSessions;
   readonly callPages: CallPages;
   readonly callTexts: CallTexts;
+
+  readonly corrections: Corrections;
   readonly recorder: CallRecorder;
   /** A number that changes when another process, such as `redwolf key create`, has written to the database. */
   changesElsewhere(): Promise<number>;
