@@ -21,7 +21,8 @@ const BODY_POLICY = "default-src 'none'; sandbox";
 /** The row with its decision, attempts and losses, and the stages with their heads and sizes. */
 export async function showCall(context: AdminContext, parts: AdminParts): Promise<Response> {
   const row = await findCall(context, parts);
-  const reply: CallReply = { call: callView(row, null), stages: [...(await parts.bodies.stages(row.id))] };
+  const [stages, words] = await Promise.all([parts.bodies.stages(row.id), parts.callTexts.words([row.id])]);
+  const reply: CallReply = { call: callView(row, words.get(row.id) ?? null), stages: [...stages] };
   return context.json(reply);
 }
 
@@ -46,10 +47,11 @@ export async function showBody(context: AdminContext, parts: AdminParts): Promis
   return context.body(new Uint8Array(body));
 }
 
-/** Forgets the bodies; the row stays, as it counts. */
+/** Forgets the bodies, and what was said in them; the row stays, as it counts. */
 export async function forgetBodies(context: AdminContext, parts: AdminParts): Promise<Response> {
   const { id } = await findCall(context, parts);
   const isForgotten = await parts.bodies.forget(id);
+  await parts.callTexts.forget([id]);
   const deed = { action: 'call.forget', what: `Deleted the bodies of the call ${id}.` };
   if (isForgotten) await parts.audit.append(auditEntry(whoIs(context), parts.clock.now(), deed));
   return context.json({});

@@ -7,6 +7,7 @@ import type { BodyReader, BodyStatus } from '../records/ports.ts';
 import type { AuditLog, Role, SessionStore, UserStore } from '../store/account-ports.ts';
 import type { CallPages } from '../store/call-page-ports.ts';
 import type { CallSessions } from '../store/call-session-ports.ts';
+import type { CallTexts } from '../store/call-text-ports.ts';
 import type { CallRecorder, CallStore, SettingStore, Span, UsageStore } from '../store/ports.ts';
 import type { ImportReply } from './contract/import.ts';
 import type {
@@ -171,6 +172,7 @@ export interface AdminDeps {
   readonly settings: SettingStore;
   readonly calls: Pick<CallStore, 'find'>;
   readonly callPages: CallPages;
+  readonly callTexts: Pick<CallTexts, 'words' | 'forget'>;
   /** Of the rows of calls. */
   readonly recorder: Pick<CallRecorder, 'flush'>;
   readonly feed: CallFeed;

@@ -29,6 +29,7 @@ export function adminDeps(parts: ServingParts): AdminDeps {
     usage: store.usage,
     callSessions: store.callSessions,
     callPages: store.callPages,
+    callTexts: store.callTexts,
     recorder: store.recorder,
     feed,
     bodies,

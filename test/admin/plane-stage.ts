@@ -102,6 +102,7 @@ function depsWith(store: Store, webDir: string): AdminDeps {
     settings: store.settings,
     calls: store.calls,
     callPages: store.callPages,
+    callTexts: store.callTexts,
     recorder: store.recorder,
     feed: new CallFeed(),
     bodies: NO_BODIES,

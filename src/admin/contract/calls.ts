@@ -29,6 +29,13 @@ const callFilterQuery = {
   purpose: values.describe('main, continuation, title, compaction, …'),
   agent: values.describe('Ids of subagents'),
   session: values,
+  text: z
+    .string()
+    .max(1_000)
+    .optional()
+    .describe(
+      'What the user said or the model answered: all of these words, the last one may be begun; "in quotes" as it stands',
+    ),
   outcome: z.array(z.enum(['ok', 'error', 'aborted'])).optional(),
   status: z
     .string()
