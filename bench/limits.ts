@@ -60,7 +60,7 @@ function callFor(identity: Identity): Call {
     identity,
     ...started,
   });
-  call.plan = route(routing, head.model, 'anthropic-messages');
+  call.plan = route(routing, { model: head.model, caller: 'anthropic-messages' });
   return call;
 }
 

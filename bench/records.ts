@@ -1,24 +1,27 @@
 /**
- * What keeping bodies costs: whole sessions of a coding agent go through the store of bodies, and the file is compared
- * with the bytes that passed. `npm run bench:records -- [sessions] [turns]`
+ * What keeping bodies costs: whole sessions of a coding agent go through the store of bodies, and what is on disk is compared
+ * with the bytes that passed. `npm run bench:records -- [sessions] [turns] [address of a PostgreSQL database]`
  *
  * A session grows as Claude Code's do: system and tools of 50 KB that all sessions share, then by turns what the user or
  * a tool says and what the assistant said. Texts are slices of this repository at places of chance, so that they repeat
  * themselves as code does, and hardly ever twice the same. Half of the sessions are relayed, half converted.
  */
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CallId, KeyId } from '../src/lib/ids.ts';
 import { BodyStore } from '../src/records/body-store.ts';
 import type { CapturedStage, Stage } from '../src/records/ports.ts';
+import { filePlace, postgresPlace } from './records-place.ts';
 
 const SHARED_BYTES = 50_000;
 const WAIT_ABOVE_BYTES = 32 * 1024 * 1024;
+/** Memory is looked at so often. What was taken first is warm-up. */
+const CALLS_PER_LOOK = 2_000;
 
-const [sessions = 400, turns = 50] = process.argv.slice(2).map(Number);
+const [sessions = 400, turns = 50] = process.argv.slice(2, 4).map(Number);
+const databaseUrl = process.argv[4];
 const random = seeded(1);
 const corpus = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
@@ -34,10 +37,9 @@ interface Totals {
   mostRss: number;
 }
 
-const folder = mkdtempSync(path.join(tmpdir(), 'redwolf-bench-'));
-const file = path.join(folder, 'bodies.db');
+const measured = databaseUrl === undefined ? filePlace() : await postgresPlace(databaseUrl);
 const store = await BodyStore.open({
-  place: { file },
+  place: measured.place,
   policy: { redact: [], retention: { days: 0, bytes: 0 } },
   warn: (text) => process.stderr.write(`${text}\n`),
 });
@@ -49,10 +51,10 @@ try {
   const seconds = (performance.now() - started) / 1_000;
   const { dropped, lost } = store.status;
   await store.close();
-  report(totals, statSync(file).size, seconds, dropped + lost);
+  report(totals, await measured.size(), seconds, dropped + lost);
 } finally {
   await store.close();
-  rmSync(folder, { recursive: true, force: true });
+  await measured.remove();
 }
 
 async function runSession(session: number, sums: Totals): Promise<void> {
@@ -109,10 +111,18 @@ async function record(session: number, turn: number, stages: readonly CapturedSt
   sums.calls++;
   sums.bytes += stages.reduce((sum, { bytes }) => sum + bytes, 0);
   sums.mostRss = Math.max(sums.mostRss, process.memoryUsage.rss());
+  if (sums.calls % CALLS_PER_LOOK === 0) sayMemory(sums.calls);
+}
+
+/** The maker of the sessions is on the main thread, and nearly all of its heap. */
+function sayMemory(calls: number): void {
+  const { rss, heapTotal } = process.memoryUsage();
+  process.stdout.write(
+    `${calls} calls: ${megabytes(rss)}, of which ${megabytes(heapTotal)} are the main thread's heap\n`,
+  );
 }
 
 function report({ calls, bytes, handingMs, mostRss }: Totals, onDisk: number, seconds: number, notKept: number): void {
-  const megabytes = (count: number) => `${(count / 1e6).toFixed(1)} MB`;
   const lines = [
     `${calls} calls in ${sessions} sessions of ${turns} turns, ${seconds.toFixed(0)} s, ${notKept} not kept`,
     `bodies whole  ${megabytes(bytes)}, ${(bytes / calls / 1_000).toFixed(0)} KB per call`,
@@ -121,6 +131,10 @@ function report({ calls, bytes, handingMs, mostRss }: Totals, onDisk: number, se
     `memory        ${megabytes(mostRss)} at most, the maker of the sessions among it`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 function slice(least: number, most: number): string {

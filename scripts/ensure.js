@@ -5,7 +5,16 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { constants } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +39,9 @@ const BUILD_INPUTS = [
   'package.json',
   'package-lock.json',
 ];
+
+/** Files of src/ that the program reads. */
+const DATA_FILES = ['routing/intent/weights.bin'];
 
 /** Says one plain line on stderr: stdout belongs to the program that is started. */
 function say(line) {
@@ -75,6 +87,8 @@ export function build(stamp = buildStamp()) {
   process.on('exit', () => remove(next));
   say('Building the server…');
   runTool('typescript/bin/tsc', ['-p', 'tsconfig.json', '--outDir', next], root);
+  // What the compiler leaves out: it copies no data.
+  for (const file of DATA_FILES) copyFileSync(join(root, 'src', file), join(next, file));
   if (existsSync(join(root, 'web/index.html'))) {
     say('Building the web interface…');
     const args = ['build', '--logLevel', 'warn', '--outDir', join(next, 'web'), '--emptyOutDir'];

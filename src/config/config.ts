@@ -7,7 +7,7 @@ import type { ProtocolId } from '../turn/request.ts';
 import type { KeyPolicy } from './key-policy.ts';
 import type { RecordsConfig } from './records.ts';
 
-export type Mode = 'claude_code' | 'global_direct';
+export type Mode = 'claude_code' | 'global_direct' | 'smart_routing';
 
 /** What is known of a model; what is absent is not known. */
 export interface ModelConfig {
@@ -62,6 +62,27 @@ export interface RoutingConfig {
   readonly modelPriorityList: readonly string[];
   /** Platform ids, first one first; undefined: all that speak Anthropic's protocol, in their order. */
   readonly claudeCodePlatforms?: readonly string[];
+  /** For smart_routing; undefined: the ones that redwolf comes with. */
+  readonly scenes?: readonly SceneConfig[];
+  /** Models that are asked where the classifier is not sure, first one first. */
+  readonly routingModels: readonly string[];
+  readonly judge: { readonly when: 'unsure' | 'always'; readonly timeoutMs: number };
+  /** How likely a stronger model may be needed than the one that is chosen, from 0 to 1. */
+  readonly risk: number;
+}
+
+/** A kind of work in smart routing. */
+export interface SceneConfig {
+  readonly name: string;
+  readonly description: string;
+  /** `platform:model` or a bare model name, best first. */
+  readonly models: readonly string[];
+  /** What users say of it. */
+  readonly examples: readonly string[];
+  readonly keywords: readonly string[];
+  /** Globs of files. */
+  readonly paths: readonly string[];
+  readonly isEnabled: boolean;
 }
 
 export interface DeclaredKey {

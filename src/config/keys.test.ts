@@ -44,7 +44,7 @@ describe('client keys of the file', () => {
     ['limits: {parallel: 1.5}', /limits\.parallel: expected a whole number, found 1\.5$/],
     ['budget: {usd_total: -1}', /budget\.usd_total: expected a number of US dollars/],
     ['expires: 30d', /expires: expected a day such as 2027-01-31/],
-    ['modes: [smart_routing]', /modes\[0\]: expected "claude_code" or "global_direct"/],
+    ['modes: [smart]', /modes\[0\]: expected "claude_code", "global_direct" or "smart_routing"/],
     ['scenes: [a]', /scenes: this cannot be set yet: scenes come with smart routing$/],
     ['capture: all', /capture: expected "off", "metadata" or "full"/],
     ['enabld: true', /enabld: this key is unknown\. Did you mean "enabled"\?$/],

@@ -7,14 +7,9 @@ const LATER: Readonly<Record<string, string>> = {
   'keys.*.scenes': 'cannot be set yet: scenes come with smart routing',
   'platforms.*.enabled': 'cannot be set yet: remove the platform from the file to stop using it',
   'platforms.*.models.*.enabled': 'cannot be set yet: remove the model from the list instead',
-  'routing.routing_models': 'cannot be set yet: these models judge requests for smart routing, which comes later',
-  'routing.scenes': 'cannot be set yet: scenes come with smart routing',
   teams: 'cannot be set yet: users and teams come later',
   users: 'cannot be set yet: users come later, and there is one administrator so far',
 };
-
-/** Said of the value of `routing.mode`. */
-export const SMART_ROUTING_LATER = '"smart_routing" comes later; use "global_direct" or "claude_code" for now';
 
 /** Why the key at this place is refused, or undefined if it is not a planned one. */
 export function laterSetting(path: KeyPath): string | undefined {

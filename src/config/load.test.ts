@@ -27,6 +27,9 @@ keys:
 limits: {max_body_mb: 1.5}
 `;
 
+/** Of smart routing, where a file says nothing of it. */
+const SMART = { routingModels: [], judge: { when: 'unsure', timeoutMs: 800 }, risk: 0.1 };
+
 test('a complete file becomes a configuration', () => {
   const { config, warnings, file } = parse(COMPLETE, { UP_KEY: 'secret-1' });
   const [up, ollama, ant, mine] = config.platforms;
@@ -53,6 +56,7 @@ test('a complete file becomes a configuration', () => {
     mode: 'claude_code',
     modelPriorityList: ['up:m', 'm'],
     claudeCodePlatforms: ['ant', 'ollama'],
+    ...SMART,
   });
   assert.equal(config.keys[0]?.name, 'bench');
   assert.equal(config.keys[0]?.key.reveal(), 'rw-bench');
@@ -64,7 +68,7 @@ test('a complete file becomes a configuration', () => {
 test('no file, an empty one and empty sections give the defaults', () => {
   const defaults = {
     platforms: [],
-    routing: { mode: 'global_direct', modelPriorityList: [] },
+    routing: { mode: 'global_direct', modelPriorityList: [], ...SMART },
     keys: [],
     memberKeys: {},
     maxBodyBytes: 64 * 1024 * 1024,
@@ -176,13 +180,12 @@ test('what is kept of calls, and for how long', () => {
 test('a setting that comes later is refused by a sentence of its own', () => {
   const text = `teams: hunter2
 users: []
-routing: {mode: smart_routing, routing_models: [m], scenes: []}
 keys: [{name: a, key: k, scenes: [x]}]
 platforms: [{id: a, type: ollama, enabled: false, models: [{id: m, enabled: false}]}]
 `;
   const problems = problemsOf(text);
-  assert.equal(problems.length, 8);
-  for (const problem of problems) assert.match(problem, /cannot be set yet: |"smart_routing" comes later/);
+  assert.equal(problems.length, 5);
+  for (const problem of problems) assert.match(problem, /cannot be set yet: /);
   assert.match(problems[0] ?? '', /^redwolf\.yaml:1:1 teams: this cannot be set yet: users and teams come later/);
   assert.ok(!problems.join('\n').includes('hunter2'));
 });
@@ -249,21 +252,26 @@ test("a file of the original's form is read as routing", () => {
   ]
 }`;
   const { config, place } = parse(text);
-  assert.deepEqual(config.routing, { mode: 'global_direct', modelPriorityList: ['claude-3-opus', 'qwen-max'] });
+  assert.deepEqual(config.routing, {
+    mode: 'global_direct',
+    modelPriorityList: ['claude-3-opus', 'qwen-max'],
+    ...SMART,
+  });
   assert.equal(place(['routing', 'model_priority_list', 1]), 'redwolf.yaml:5:5 model_priority_list[1]');
   assert.equal(parse('config_type: claude_code').config.routing.mode, 'claude_code');
 });
 
-test("the original's smart routing is refused at the places where it stands", () => {
+test("the original's smart routing is read, with scenes of a name alone", () => {
   const text = `{
   "config_type": "smart_routing",
   "routing_models": ["qwen-plus"],
   "scenes": [{"name": "简单对话", "models": ["qwen-plus"]}]
 }`;
-  assert.deepEqual(problemsOf(text), [
-    'redwolf.yaml:2:18 config_type: "smart_routing" comes later; use "global_direct" or "claude_code" for now',
-    'redwolf.yaml:3:3 routing_models: this cannot be set yet: these models judge requests for smart routing, which comes later',
-    'redwolf.yaml:4:3 scenes: this cannot be set yet: scenes come with smart routing',
+  const { routing } = parse(text).config;
+  assert.deepEqual([routing.mode, routing.routingModels], ['smart_routing', ['qwen-plus']]);
+  const nothing = { examples: [], keywords: [], paths: [] };
+  assert.deepEqual(routing.scenes, [
+    { name: '简单对话', description: '', models: ['qwen-plus'], ...nothing, isEnabled: true },
   ]);
 });
 

@@ -4,7 +4,7 @@ import { RedwolfError } from '../lib/errors.ts';
 import { checkKeys, checkPlatform, checkRouting, checkUniqueIds, type KnownTypes } from './checks.ts';
 import type { Config, LoadedConfig } from './config.ts';
 import { readDocument } from './document.ts';
-import { laterSetting, SMART_ROUTING_LATER } from './later.ts';
+import { laterSetting } from './later.ts';
 import { fromOriginal, misplacedRoutingKey } from './original.ts';
 import { type KeyPath, pathText, placeText, problemReport } from './problems.ts';
 import { readText } from './read-text.ts';
@@ -128,7 +128,6 @@ function readPlatforms(entries: readonly unknown[], types: KnownTypes, report: R
 }
 
 function readRouting(value: unknown, platforms: readonly unknown[], types: KnownTypes, report: Report) {
-  if (isSection(value) && value['mode'] === 'smart_routing') report.add(['routing', 'mode'], SMART_ROUTING_LATER);
   const routing = report.parse(routingSchema, value ?? {}, ['routing']) ?? {};
   checkRouting(routing, platforms, types, report);
   return routing;

@@ -19,7 +19,7 @@ routing: {mode: direct}
     'redwolf.yaml:2:59 platforms[0].modles: this key is unknown. Did you mean "models"?',
     'redwolf.yaml:3:5 platforms[1].api_key: expected a key, which type openai needs; it is missing',
     'redwolf.yaml:5:22 platforms[1].timeouts.idle: expected a number of seconds, more than 0 and at most 86400, found "3"',
-    'redwolf.yaml:6:17 routing.mode: expected "claude_code" or "global_direct", found "direct"',
+    'redwolf.yaml:6:17 routing.mode: expected "claude_code", "global_direct" or "smart_routing", found "direct"',
   ]);
 });
 
@@ -28,7 +28,7 @@ const ONE_PROBLEM: readonly (readonly [string, RegExp])[] = [
   ['routng: {}', /:1:1 routng: this key is unknown\. Did you mean "routing"\?$/],
   [
     'weather: {}',
-    /:1:1 weather: this key is unknown\. Known keys here: platforms, routing, keys, member_keys, limits, models, prices, server, database, capture, redact, retention\.$/,
+    /:1:1 weather: this key is unknown\. Known keys here: platforms, routing, keys, member_keys, limits, models, prices, server, database, metrics, capture, redact, retention\.$/,
   ],
   ['__proto__: {a: 1}', /:1:1 __proto__: this key is unknown/],
   ['- a', /:1:1: expected keys and values, .* found a list$/],

@@ -121,15 +121,36 @@ export const soundPlatformSchema = z.object({
   proxy: sound(platformSchema.shape.proxy),
 });
 
-const mode = z.enum(['claude_code', 'global_direct'], { error: '"claude_code" or "global_direct"' });
+const mode = z.enum(['claude_code', 'global_direct', 'smart_routing'], {
+  error: '"claude_code", "global_direct" or "smart_routing"',
+});
 const count = number('a whole number, at least 1', 1, 1e15).int({ error: 'a whole number' });
+
+const modelByName = text('a model, as "platform:model" or by a name that is unique', /\S/);
+const phrase = (what: string, most: number) =>
+  z.string({ error: what }).trim().min(1, { error: what }).max(most, { error: what });
+const scenePart = phrase('a text of at most 2000 characters', 2_000);
+
+export const sceneSchema = section('a section with name and description', {
+  name: phrase('a name of at most 100 characters', 100),
+  description: scenePart.optional(),
+  models: list('a list of models, best first', modelByName).optional(),
+  examples: list('a list of things that users say', scenePart).optional(),
+  keywords: list('a list of words', phrase('a word of at most 100 characters', 100)).optional(),
+  paths: list('a list of paths, such as "src/payment/**"', phrase('a path of at most 300 characters', 300)).optional(),
+  enabled: z.boolean({ error: 'true or false' }).optional(),
+});
 
 export const routingSchema = section('a section with mode and model_priority_list', {
   mode: mode.optional(),
-  model_priority_list: list(
-    'a list of models, best first',
-    text('a model, as "platform:model" or by a name that is unique', /\S/),
-  ).optional(),
+  model_priority_list: list('a list of models, best first', modelByName).optional(),
+  scenes: list('a list of scenes', sceneSchema).optional(),
+  routing_models: list('a list of models that judge requests, first one first', modelByName).optional(),
+  judge: section('a section with when and timeout_ms', {
+    when: z.enum(['unsure', 'always'], { error: '"unsure" or "always"' }).optional(),
+    timeout_ms: number('a number of milliseconds from 50 to 60000', 50, 60_000).optional(),
+  }).optional(),
+  risk: number('a number from 0 (always the strongest model) to 1 (as cheap as can be)', 0, 1).optional(),
   claude_code_platforms: list('a list of platform ids', z.string({ error: 'the id of a platform' })).optional(),
 });
 
@@ -259,6 +280,7 @@ export const fileSchema = section('keys and values, such as "platforms:"', {
 
 export type PlatformEntry = z.infer<typeof platformSchema>;
 export type SoundPlatform = z.infer<typeof soundPlatformSchema>;
+export type SceneEntry = z.infer<typeof sceneSchema>;
 export type RoutingEntry = z.infer<typeof routingSchema>;
 export type KeyEntry = z.infer<typeof keySchema>;
 export type PolicyEntry = z.infer<typeof memberKeysSchema>;

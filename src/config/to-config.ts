@@ -2,7 +2,15 @@ import { Secret } from '../lib/secret.ts';
 import type { Timeouts } from '../platforms/platform.ts';
 import type { Price } from '../turn/price.ts';
 import type { ProtocolId } from '../turn/request.ts';
-import type { Config, LoadedConfig, ModelConfig, PlatformConfig, PoolKey, RoutingConfig } from './config.ts';
+import type {
+  Config,
+  LoadedConfig,
+  ModelConfig,
+  PlatformConfig,
+  PoolKey,
+  RoutingConfig,
+  SceneConfig,
+} from './config.ts';
 import { toRecords } from './records.ts';
 import type {
   DatabaseEntry,
@@ -15,6 +23,7 @@ import type {
   PricesEntry,
   RecordsEntry,
   RoutingEntry,
+  SceneEntry,
   ServerEntry,
 } from './schema.ts';
 import { toKey, toPolicy } from './to-key.ts';
@@ -22,6 +31,9 @@ import { toServer } from './to-server.ts';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 const DEFAULT_MAX_BODY_MB = 64;
+/** Longer than that, and the user waits for the judge. */
+const DEFAULT_JUDGE_MS = 800;
+const DEFAULT_RISK = 0.1;
 const DEFAULT_REFRESH_HOURS = 24;
 /** Mid-market on 2026-08-28. */
 const DEFAULT_CNY_PER_USD = 6.72;
@@ -147,5 +159,21 @@ function toRouting(entry: RoutingEntry): RoutingConfig {
     mode: entry.mode ?? 'global_direct',
     modelPriorityList: entry.model_priority_list ?? [],
     ...(entry.claude_code_platforms === undefined ? {} : { claudeCodePlatforms: entry.claude_code_platforms }),
+    ...(entry.scenes === undefined ? {} : { scenes: entry.scenes.map(toScene) }),
+    routingModels: entry.routing_models ?? [],
+    judge: { when: entry.judge?.when ?? 'unsure', timeoutMs: entry.judge?.timeout_ms ?? DEFAULT_JUDGE_MS },
+    risk: entry.risk ?? DEFAULT_RISK,
   };
+}
+
+function toScene({
+  name,
+  description = '',
+  models = [],
+  examples = [],
+  keywords = [],
+  paths = [],
+  enabled,
+}: SceneEntry): SceneConfig {
+  return { name, description, models, examples, keywords, paths, isEnabled: enabled ?? true };
 }

@@ -1,6 +1,6 @@
 import type { RoutingPatch } from '../admin/contract/settings.ts';
 import { messageOf } from '../lib/errors.ts';
-import { asArray, asString, type JsonObject } from '../lib/json.ts';
+import { asString, type Json, type JsonObject } from '../lib/json.ts';
 import { makeRouting } from '../routing/make-routing.ts';
 import { checkSeen } from './change-platform.ts';
 import type { Draft, DraftContext } from './draft.ts';
@@ -14,6 +14,10 @@ const FIELDS = {
   mode: 'mode',
   modelPriorityList: 'model_priority_list',
   claudeCodePlatforms: 'claude_code_platforms',
+  scenes: 'scenes',
+  routingModels: 'routing_models',
+  judge: 'judge',
+  risk: 'risk',
 } as const;
 
 /**
@@ -29,7 +33,7 @@ export function patchRouting(context: DraftContext, patch: RoutingPatch): Draft 
     const value = patch[name as keyof typeof FIELDS];
     if (value === undefined) continue;
     if (base.declaredRouting.has(inFile)) throw readOnly(`"routing.${inFile}"`);
-    changes[inFile] = value;
+    changes[inFile] = name === 'judge' ? inFileJudge(patch.judge) : (value as Json);
   }
   const value = mergeSettings(state.routing.value, changes);
   const draft = { ...state, routing: { value, version: state.version + 1 } };
@@ -42,11 +46,15 @@ export function patchRouting(context: DraftContext, patch: RoutingPatch): Draft 
 function checkRouting({ base, platforms, checks }: DraftContext, state: State): void {
   const { problems } = checks.checkRoutingEntry(state.routing.value, platforms, base.types);
   if (problems.length > 0) throw invalid(problems);
-  const list = asArray(state.routing.value['model_priority_list']).filter((name) => typeof name === 'string');
-  if (base.declaredRouting.has('model_priority_list') || list.length === 0) return;
   try {
     makeRouting(effectiveOf(base, state).config, base.types);
   } catch (error) {
     throw invalid([{ path: '', message: messageOf(error) }]);
   }
+}
+
+function inFileJudge(judge: RoutingPatch['judge']): Json {
+  if (judge === null || judge === undefined) return null;
+  const { when, timeoutMs } = judge;
+  return { ...(when !== undefined && { when }), ...(timeoutMs !== undefined && { timeout_ms: timeoutMs }) };
 }

@@ -223,10 +223,15 @@ function routingOf(base: Base, state: State, platforms: readonly EffectivePlatfo
   const claudeCode = isDeclared.has('claude_code_platforms')
     ? config.routing.claudeCodePlatforms
     : stored.claudeCodePlatforms?.filter((id) => platforms.some((other) => other.id === id && other.state === 'ready'));
+  const from = (name: string) => (isDeclared.has(name) ? config.routing : stored);
+  const { scenes } = from('scenes');
   return {
-    ...stored,
-    mode: isDeclared.has('mode') ? config.routing.mode : stored.mode,
-    modelPriorityList: (isDeclared.has('model_priority_list') ? config : { routing: stored }).routing.modelPriorityList,
+    mode: from('mode').mode,
+    modelPriorityList: from('model_priority_list').modelPriorityList,
+    routingModels: from('routing_models').routingModels,
+    judge: from('judge').judge,
+    risk: from('risk').risk,
+    ...(scenes !== undefined && { scenes }),
     ...(claudeCode !== undefined && { claudeCodePlatforms: claudeCode }),
   };
 }

@@ -10,11 +10,22 @@ import type { Platform } from '../platforms/platform.ts';
 import { makeUpstream, refName } from '../routing/catalog.ts';
 import type { HistoryRow } from '../store/ports.ts';
 import { type Base, type Effective, type EffectivePlatform, effectiveFacts, type Platforms } from './effective.ts';
+import { sceneViews } from './scene-views.ts';
 import { shownSettings } from './settings.ts';
 import type { State, StoredModel } from './state.ts';
 
 const LONG_KEY = 20;
 const BYTES_PER_MEGABYTE = 1024 * 1024;
+/** Names of the API, and of the file. */
+const ROUTING_FIELDS = [
+  ['mode', 'mode'],
+  ['modelPriorityList', 'model_priority_list'],
+  ['claudeCodePlatforms', 'claude_code_platforms'],
+  ['scenes', 'scenes'],
+  ['routingModels', 'routing_models'],
+  ['judge', 'judge'],
+  ['risk', 'risk'],
+] as const;
 const RECORDS_NAMES = ['capture', 'redact', 'retentionDays', 'retentionGib', 'retentionCallDays'] as const;
 
 export function platformView(platform: EffectivePlatform, types: Platforms): PlatformView {
@@ -128,11 +139,11 @@ export function routingView({ declaredRouting }: Base, effective: Effective, sta
     mode,
     modelPriorityList: [...modelPriorityList],
     claudeCodePlatforms: claudeCodePlatforms === undefined ? null : [...claudeCodePlatforms],
-    readOnly: [
-      ...(declaredRouting.has('mode') ? ['mode' as const] : []),
-      ...(declaredRouting.has('model_priority_list') ? ['modelPriorityList' as const] : []),
-      ...(declaredRouting.has('claude_code_platforms') ? ['claudeCodePlatforms' as const] : []),
-    ],
+    ...sceneViews(config.routing, routing),
+    routingModels: [...config.routing.routingModels],
+    judge: config.routing.judge,
+    risk: config.routing.risk,
+    readOnly: ROUTING_FIELDS.filter(([, inFile]) => declaredRouting.has(inFile)).map(([name]) => name),
     answers: [...answers],
     warnings: [...warnings],
     version: state.routing.version,

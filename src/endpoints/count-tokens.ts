@@ -49,7 +49,7 @@ export const countTokens: Endpoint = {
 
 /** Who would answer; undefined if the key may ask none of those who could. */
 function firstCandidate(model: string, identity: Identity, ports: EndpointPorts): Candidate | undefined {
-  const plan = route(ports.routing(), model, 'anthropic-messages');
+  const plan = route(ports.routing(), { model, caller: 'anthropic-messages' });
   const { key } = identity;
   const targets = key === undefined ? plan.targets : plan.targets.filter((target) => mayAsk(key, target));
   return targets.length === 0 ? undefined : candidatesFor({ ...plan, targets }, identity)[0];

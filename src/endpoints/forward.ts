@@ -35,7 +35,7 @@ export async function forward(
   const routing = ports.routing();
   if (routing.mode !== 'claude_code') throw noSuchPath(path);
   // No model is asked for here; any name gives the platforms of the mode, in their order.
-  const plan = route(routing, 'any', 'anthropic-messages');
+  const plan = route(routing, { model: 'any', caller: 'anthropic-messages' });
   const permitted = identity.key === undefined ? plan : permitForwarding(plan, identity.key);
   const [candidate] = candidatesFor(permitted, identity);
   if (candidate === undefined) throw noSuchPath(path);

@@ -3,6 +3,7 @@ import { baselineCost, NO_COST, ratedCost } from '../routing/cost.ts';
 import type { Target } from '../routing/plan.ts';
 import { priceOf } from '../routing/price.ts';
 import type { TargetPrice } from '../routing/price-list.ts';
+import { decisionRecord } from '../routing/smart/decision-record.ts';
 import type { CallRow, ComparedCost } from '../store/ports.ts';
 import { NO_USAGE, type Usage } from '../turn/usage.ts';
 import type { AttemptRecord, Call, CallResult } from './call.ts';
@@ -40,7 +41,7 @@ export function accountRow(
     platformProtocol: answered?.target.channel.protocol ?? null,
     mode: call.plan?.mode ?? '',
     source: call.plan?.source ?? '',
-    ...purposeOf(),
+    ...purposeOf(call),
     requestedModel: call.head.model,
     platform: answered?.target.upstream.id ?? null,
     model: answered?.target.model ?? null,
@@ -63,13 +64,22 @@ export function accountRow(
   };
 }
 
-/** What the call was for, as far as it is known. */
-function purposeOf(): Pick<
-  CallRow,
-  'scene' | 'intent' | 'confidence' | 'decision' | 'session' | 'sessionSource' | 'agent' | 'purpose'
-> {
-  const decided = { scene: null, intent: null, confidence: null, decision: null };
-  return { ...decided, session: null, sessionSource: null, agent: null, purpose: 'main' };
+/** What the call was for, and how it was decided. */
+function purposeOf(
+  call: Call,
+): Pick<CallRow, 'scene' | 'intent' | 'confidence' | 'decision' | 'session' | 'sessionSource' | 'agent' | 'purpose'> {
+  const { kind, session, agent } = call.reading();
+  const decision = call.plan?.decision;
+  return {
+    scene: decision?.scene ?? null,
+    intent: decision?.intent ?? null,
+    confidence: decision?.confidence ?? null,
+    decision: decision === undefined ? null : JSON.stringify(decisionRecord(decision)),
+    session: session?.key ?? null,
+    sessionSource: session?.source ?? null,
+    agent,
+    purpose: kind,
+  };
 }
 
 function tokensOf(usage: Usage) {

@@ -4,6 +4,10 @@ import type { CallId, KeyId } from '../lib/ids.ts';
 import type { Secret } from '../lib/secret.ts';
 import type { Codec, RequestHead } from '../protocols/codec.ts';
 import type { Plan, Target } from '../routing/plan.ts';
+import { readRequest } from '../routing/reading/read-request.ts';
+import { readWhole, type WholeReading } from '../routing/reading/read-whole.ts';
+import type { Reading } from '../routing/reading/reading.ts';
+import { type RequestView, viewRequest } from '../routing/reading/request-view.ts';
 import type { Fault } from '../turn/fault.ts';
 import type { Loss } from '../turn/losses.ts';
 import type { TurnRequest } from '../turn/request.ts';
@@ -82,6 +86,8 @@ export class Call {
   firstAttemptMonotonic: number | undefined;
   firstByteMonotonic: number | undefined;
   #turn: TurnRequest | undefined;
+  #reading: Reading | undefined;
+  #wholeReading: WholeReading | undefined;
 
   constructor(
     fields: Pick<
@@ -103,5 +109,22 @@ export class Call {
   turn(): TurnRequest {
     this.#turn ??= this.codec.decodeRequest(this.request.body.whole());
     return this.#turn;
+  }
+
+  /** What kind of call it is, of which session and agent. Read once, in microseconds; never throws. */
+  reading(): Reading {
+    this.#reading ??= readRequest(this.#view());
+    return this.#reading;
+  }
+
+  /** The user's words, what went before, and what the request demands. Read once, within a millisecond; never throws. */
+  wholeReading(): WholeReading {
+    this.#wholeReading ??= readWhole(this.#view());
+    return this.#wholeReading;
+  }
+
+  #view(): RequestView {
+    const { path, headers, body } = this.request;
+    return viewRequest({ protocol: this.codec.id, path, headers, body, spans: this.head.spans });
   }
 }

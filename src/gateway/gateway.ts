@@ -1,6 +1,10 @@
 import type { Clock } from '../lib/clock.ts';
+import { planDecision } from '../routing/modes/smart-routing.ts';
+import type { Plan } from '../routing/plan.ts';
 import { route } from '../routing/router.ts';
 import type { Routing } from '../routing/routing.ts';
+import { decideFor } from '../routing/smart/decide.ts';
+import type { SessionMemory } from '../routing/smart/session-memory.ts';
 import type { CallRecorder, CallRow } from '../store/ports.ts';
 import { Fault } from '../turn/fault.ts';
 import { accountRow } from './account.ts';
@@ -12,10 +16,14 @@ import type { ClientReply } from './client-reply.ts';
 import { failover } from './failover.ts';
 import { sendFault } from './fault-reply.ts';
 import type { Candidate, Health } from './health.ts';
+import { Judge, type JudgeCall } from './judge/judge.ts';
+import { judgeRow } from './judge/judge-row.ts';
 import { learnTokens } from './learn-tokens.ts';
 import type { Limits } from './limits/admit.ts';
+import { permit } from './limits/policy.ts';
 import type { LoadedContexts } from './loaded-contexts.ts';
 import { lossHeader, redwolfHeaders, relayedHeaders } from './reply-headers.ts';
+import { keepSession, questionOf, wantsJudge } from './smart-sessions.ts';
 import type { TokenCalibration } from './token-calibration.ts';
 import type { UpstreamPort } from './upstream.ts';
 
@@ -30,7 +38,8 @@ export interface GatewayPorts {
   readonly capture: Capture;
   readonly contexts: LoadedContexts;
   readonly calibration: TokenCalibration;
-  readonly limits: Pick<Limits, 'admit'>;
+  readonly sessions: SessionMemory;
+  readonly limits: Pick<Limits, 'admit' | 'count'>;
   /** Told of each call that a platform is to be asked for. Must not throw. */
   readonly onStart?: (call: Call) => void;
   /** Asked for each call, so that a new configuration holds for new calls at once. */
@@ -44,9 +53,12 @@ export interface GatewayPorts {
 /** The way of a call once it is known who asks for what: route, fail over, relay, account. */
 export class Gateway {
   readonly #ports: GatewayPorts;
+  readonly #judge: Judge;
 
   constructor(ports: GatewayPorts) {
     this.#ports = ports;
+    const { upstream, clock } = ports;
+    this.#judge = new Judge({ upstream, clock, account: (asked) => this.#accountJudge(asked) });
   }
 
   /** Answers the call and writes its one row, whatever happens. */
@@ -60,6 +72,7 @@ export class Gateway {
     }
     this.#finish(call, client, outcome);
     if (outcome.kind === 'served') this.#learn(call);
+    if (outcome.kind !== 'failed') keepSession(call, this.#ports.sessions, this.#ports.clock);
   }
 
   /** Tells the client of a call that is not to be served why, and writes the row. */
@@ -106,13 +119,38 @@ export class Gateway {
   }
 
   async #answer(call: Call, client: ClientReply): Promise<AttemptOutcome> {
-    call.plan = route(this.#ports.routing(), call.head.model, call.codec.id);
+    call.plan = this.#route(call);
     call.admission = await this.#ports.limits.admit(call);
+    if (wantsJudge(call, this.#ports.routing())) await this.#askJudge(call);
     this.#ports.onStart?.(call);
     const candidates = candidatesFor(call.plan, call.identity, call.id);
     if (call.head.stream) client.keepAlive(call.codec.keepAlive, () => beginEarly(call, client));
     call.firstAttemptMonotonic = this.#ports.clock.monotonic();
     return failover(call, candidates, this.#ports, (candidate) => this.#attempt(call, candidate, client));
+  }
+
+  #route(call: Call): Plan {
+    const routing = this.#ports.routing();
+    const asked = { model: call.head.model, caller: call.codec.id };
+    if (routing.mode !== 'smart_routing') return route(routing, asked);
+    return route(routing, { ...asked, question: questionOf(call, this.#ports.sessions) });
+  }
+
+  /** After it was let in: who has used up a budget has nobody asked. */
+  async #askJudge(call: Call): Promise<void> {
+    const smart = this.#ports.routing().smart();
+    const scene = await this.#judge.sceneOf(call, smart);
+    if (scene === undefined) return;
+    const question = questionOf(call, this.#ports.sessions);
+    const plan = planDecision(decideFor(scene, 'judge', smart, question), call.codec.id);
+    const { key } = call.identity;
+    call.plan = key === undefined ? plan : permit(plan, key);
+  }
+
+  #accountJudge(asked: JudgeCall): void {
+    const row = judgeRow(asked);
+    this.#ports.recorder.record(row);
+    void this.#ports.limits.count(asked.call, row);
   }
 
   /** Anything that is no Fault is a mistake of ours; the client learns that much and no more. */

@@ -5,7 +5,6 @@ import type { Call } from './call.ts';
 import type { ReplyHeaders } from './client-reply.ts';
 import type { Candidate } from './health.ts';
 
-// What smart routing will fill in; until then it is said that there is none.
 const NONE = 'none';
 
 const MAX_LOSSES = 20;
@@ -14,13 +13,14 @@ const UNPRINTABLE = /[^\x20-\x7e]|%/u;
 
 /** `x-redwolf-*`: what redwolf did with the call. `candidate`: the one that answers; undefined if none does. */
 export function redwolfHeaders(call: Call, candidate: Candidate | undefined, attempts: number): ReplyHeaders {
+  const decision = call.plan?.decision;
   return {
     'x-redwolf-call-id': call.id,
     'x-redwolf-model': candidate === undefined ? NONE : printable(refName(candidate.target)),
-    'x-redwolf-scene': NONE,
-    'x-redwolf-intent': NONE,
+    'x-redwolf-scene': printable(decision?.scene ?? NONE),
+    'x-redwolf-intent': decision?.intent ?? NONE,
     'x-redwolf-source': call.plan?.source ?? NONE,
-    'x-redwolf-confidence': '1',
+    'x-redwolf-confidence': decision === undefined ? '1' : decision.confidence.toFixed(2),
     'x-redwolf-attempts': String(attempts),
   };
 }

@@ -1,4 +1,5 @@
 import type { Body } from './body.ts';
+import type { JsonOutline } from './json-outline.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -59,11 +60,15 @@ export class JsonCursor {
     this.#at++;
   }
 
-  /** Passes a value of any kind. */
-  skipValue(): void {
+  /**
+   * Passes a value of any kind.
+   *
+   * @param outline learns where the containers inside of it are
+   */
+  skipValue(outline?: JsonOutline): void {
     const first = this.peek();
     if (first === QUOTE) this.skipString();
-    else if (first === OPEN_OBJECT || first === OPEN_ARRAY) this.#skipContainer();
+    else if (first === OPEN_OBJECT || first === OPEN_ARRAY) this.#skipContainer(outline);
     else this.#skipScalar();
   }
 
@@ -90,7 +95,7 @@ export class JsonCursor {
     return new SyntaxError(`unexpected ${what} at byte ${this.position} of the JSON body`);
   }
 
-  #skipContainer(): void {
+  #skipContainer(outline: JsonOutline | undefined): void {
     // Kinds of the open brackets, so that `[}` is found.
     const open: number[] = [];
     do {
@@ -100,9 +105,13 @@ export class JsonCursor {
         this.#skipInnerString();
         continue;
       }
-      if (byte === OPEN_OBJECT) open.push(CLOSE_OBJECT);
-      else if (byte === OPEN_ARRAY) open.push(CLOSE_ARRAY);
-      else if ((byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) && open.pop() !== byte) throw this.unexpected();
+      if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
+        outline?.open(open.length, this.position);
+        open.push(byte === OPEN_OBJECT ? CLOSE_OBJECT : CLOSE_ARRAY);
+      } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+        if (open.pop() !== byte) throw this.unexpected();
+        outline?.close(open.length, this.position + 1);
+      }
       this.#at++;
     } while (open.length > 0);
   }

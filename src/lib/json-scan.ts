@@ -5,6 +5,7 @@
 
 import { Body } from './body.ts';
 import { JsonCursor } from './json-cursor.ts';
+import { JsonOutline } from './json-outline.ts';
 
 /** Where a field's value lies in the body. */
 export interface Span {
@@ -14,6 +15,8 @@ export interface Span {
   readonly start: number;
   /** One past its last byte. */
   readonly end: number;
+  /** What is inside of it, if it is a list and was to be outlined. */
+  readonly outline?: JsonOutline;
 }
 
 /** Top-level fields by name. Where a name comes twice the last one holds, as with JSON.parse. */
@@ -41,8 +44,9 @@ const CLOSE_ARRAY = 0x5d;
  * What lies inside of nested values is checked for balance only.
  *
  * @param sought a JSON string with its quotes, looked for inside of nested values while they are passed anyway
+ * @param outlined names of fields of which an outline is made, if they are lists
  */
-export function scanObject(body: Body, sought?: Buffer): FieldSpans {
+export function scanObject(body: Body, sought?: Buffer, outlined?: ReadonlySet<string>): FieldSpans {
   const cursor = new JsonCursor(body, sought);
   const fields = new Map<string, Span>();
   let twice: string | undefined;
@@ -55,10 +59,8 @@ export function scanObject(body: Body, sought?: Buffer): FieldSpans {
     cursor.skipSpace();
     cursor.take(COLON);
     cursor.skipSpace();
-    const start = cursor.position;
-    cursor.skipValue();
     if (fields.has(name)) twice = name;
-    fields.set(name, { key: keyStart, start, end: cursor.position });
+    fields.set(name, { key: keyStart, ...passValue(cursor, outlined?.has(name) === true) });
     if (cursor.skipSpace() === CLOSE_OBJECT) break;
     cursor.take(COMMA);
     if (cursor.skipSpace() !== QUOTE) throw cursor.unexpected();
@@ -67,6 +69,17 @@ export function scanObject(body: Body, sought?: Buffer): FieldSpans {
   cursor.take(CLOSE_OBJECT);
   if (cursor.skipSpace() !== undefined) throw cursor.unexpected();
   return { fields, close, found: cursor.found, ...(twice !== undefined && { twice }) };
+}
+
+function passValue(cursor: JsonCursor, isOutlined: boolean): Omit<Span, 'key'> {
+  const start = cursor.position;
+  if (!isOutlined || cursor.peek() !== OPEN_ARRAY) {
+    cursor.skipValue();
+    return { start, end: cursor.position };
+  }
+  const outline = new JsonOutline();
+  cursor.skipValue(outline);
+  return { start, end: cursor.position, outline };
 }
 
 /** The parsed value of a field, or undefined if the field is absent. Throws SyntaxError. */

@@ -6,6 +6,7 @@ import { LoadedContexts } from '../gateway/loaded-contexts.ts';
 import { MemoryTokenCalibration } from '../gateway/token-calibration.ts';
 import { systemClock } from '../lib/clock.ts';
 import { isLoopback } from '../lib/loopback.ts';
+import { MemorySessions } from '../routing/smart/session-memory.ts';
 import { withCallLog } from './call-log.ts';
 import { startedCall, withFeed } from './live-feed.ts';
 import { withMetrics } from './metrics.ts';
@@ -21,13 +22,14 @@ export function endpointPorts(parts: ServingParts): EndpointPorts {
   const onStart = (call: Call) => feed.started(startedCall(call));
   const contexts = new LoadedContexts(systemClock);
   const calibration = new MemoryTokenCalibration();
+  const sessions = new MemorySessions();
   const routing = () => configuration.routing;
   const level = () => configuration.effective.config.records.capture;
   const capture = new RecordingCapture({ recorder: bodies, level, routing, logError });
   const shared = { clock: systemClock, upstream, routing, calibration, logError };
   return {
     ...shared,
-    gateway: new Gateway({ ...shared, health, recorder, capture, contexts, limits, onStart, debug: isDebug }),
+    gateway: new Gateway({ ...shared, sessions, health, recorder, capture, contexts, limits, onStart, debug: isDebug }),
     keys,
     get maxBodyBytes() {
       return configuration.effective.config.maxBodyBytes;

@@ -3,6 +3,9 @@ import { type FieldSpans, isEmptyList, isList, readField, scanObject } from '../
 import { badRequest, Fault } from '../turn/fault.ts';
 import type { RequestHead } from './codec.ts';
 
+/** Where conversations stand. They are outlined, so that their last words can be found without passing them again. */
+export const CONVERSATIONS: ReadonlySet<string> = new Set(['messages', 'input']);
+
 /**
  * Reads the top level of a request that has a model, a stream flag and a list of messages.
  *
@@ -20,7 +23,7 @@ export function readHead(body: Body, sought?: Buffer): RequestHead {
 /** As `readHead`, for a request whose conversation stands in another field: `check` looks at what is there, and throws. */
 export function readHeadWith(body: Body, sought: Buffer | undefined, check: (spans: FieldSpans) => void): RequestHead {
   try {
-    const spans = scanObject(body, sought);
+    const spans = scanObject(body, sought, CONVERSATIONS);
     if (spans.twice !== undefined) throw twice(spans.twice);
     const model = readField(body, spans, 'model');
     if (model !== undefined && typeof model !== 'string') throw badRequest('model: must be a string');

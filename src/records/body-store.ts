@@ -195,6 +195,9 @@ export class BodyStore implements BodyRecorder, BodyReader {
         this.#worker.unref();
         this.#hasOpened();
         break;
+      case 'moved':
+        this.#options.warn(movedAside(this.#where, message.movedTo));
+        break;
       case 'failed':
         this.#end(message.failure);
         break;

@@ -44,6 +44,7 @@ export class BodyWorker {
   #timer: NodeJS.Timeout | undefined;
   #tidyTimer: NodeJS.Timeout | undefined;
   #isClosing = false;
+  #hasBegunAnew = false;
 
   constructor(tables: BodyTables, start: BodyWorkerStart, say: (message: FromBodyWorker) => void) {
     const { policy, retryDelaysMs } = start;
@@ -97,16 +98,32 @@ export class BodyWorker {
       this.#goOn();
       return true;
     } catch (error) {
-      const failure = this.#failureOf(error);
-      if (!PASSING.has(failure.reason)) {
-        this.#settle(calls, failure.text);
-        this.#goOn();
-        return true;
-      }
+      return this.#notWritten(calls, this.#failureOf(error));
+    }
+  }
+
+  async #notWritten(calls: readonly PackedCall[], failure: FailureDetails): Promise<boolean> {
+    if (PASSING.has(failure.reason)) {
       this.#queue.putBack(calls);
       this.#holdUp(failure);
       return false;
     }
+    if (await this.#mend(failure)) this.#queue.putBack(calls);
+    else this.#settle(calls, failure.text);
+    this.#goOn();
+    return true;
+  }
+
+  /** Begins new tables in place of damaged ones, once: a disk that damages those too is beyond mending. Never rejects. */
+  async #mend({ reason }: FailureDetails): Promise<boolean> {
+    if (reason !== 'corrupt' || this.#hasBegunAnew) return false;
+    this.#hasBegunAnew = true;
+    const movedTo = await this.#tables.beginAnew().catch(() => null);
+    if (movedTo === null) return false;
+    this.#writer.forget();
+    this.#tidier.stop();
+    this.#say({ kind: 'moved', movedTo });
+    return true;
   }
 
   #settle(calls: readonly PackedCall[], failure: string | null): void {
@@ -168,8 +185,17 @@ export class BodyWorker {
 
   /** Between two steps whoever waits has their turn. */
   async #tidy(): Promise<null> {
-    while (!this.#isClosing && (await this.#turns.take(() => this.#tidier.step()))) await nextTurn();
+    while (!this.#isClosing && (await this.#turns.take(() => this.#tidyStep()))) await nextTurn();
     return null;
+  }
+
+  async #tidyStep(): Promise<boolean> {
+    try {
+      return await this.#tidier.step();
+    } catch (error) {
+      if (await this.#mend(this.#failureOf(error))) return true;
+      throw error;
+    }
   }
 
   #tidyNow(): void {

@@ -74,6 +74,8 @@ export interface BodyTables extends TidiedTables {
   blocks(ids: readonly number[]): Promise<ReadonlyMap<number, BlockRow>>;
 
   deleteCall(id: string): Promise<boolean>;
+  /** Sets damaged tables aside and makes new ones: where they are then; null where that is not redwolf's to do. */
+  beginAnew(): Promise<string | null>;
   failureOf(error: unknown): FailureDetails;
   close(): Promise<void>;
 }

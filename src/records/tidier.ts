@@ -68,6 +68,10 @@ export class Tidier {
   }
 
   /** What was begun is done from the start the next time. */
+  stop(): void {
+    this.#stop();
+  }
+
   #stop(): false {
     if (this.#next !== undefined) this.#isLittered = true;
     this.#next = undefined;

@@ -84,6 +84,8 @@ export interface WrittenCalls {
 
 export type FromBodyWorker =
   | { readonly kind: 'opened'; readonly movedTo: string | null }
+  /** The file was damaged while it was open: a new one was begun. */
+  | { readonly kind: 'moved'; readonly movedTo: string }
   | { readonly kind: 'failed'; readonly failure: FailureDetails }
   /** Calls are on disk, or lost. */
   | WrittenCalls

@@ -34,17 +34,17 @@ test('a pin on a disabled model is refused, and nothing else', () => {
   const { routing } = makeRouting(config([]), PLATFORMS, { disabledModels: new Set(['a:m']) });
   for (const name of ['a:m', 'claude/a:m']) {
     assert.throws(
-      () => route(routing, name, 'anthropic-messages'),
+      () => route(routing, { model: name, caller: 'anthropic-messages' }),
       (error) => error instanceof Fault && error.status === 404 && /disabled/.test(error.message),
     );
   }
-  assert.deepEqual(route(routing, 'a:n', 'anthropic-messages').targets.map(refName), ['a:n']);
+  assert.deepEqual(route(routing, { model: 'a:n', caller: 'anthropic-messages' }).targets.map(refName), ['a:n']);
 });
 
 test('in Claude Code mode a platform where the model is disabled is passed over', () => {
   const { routing } = makeRouting(config([], 'claude_code'), PLATFORMS, { disabledModels: new Set(['a:m']) });
-  assert.deepEqual(route(routing, 'm', 'anthropic-messages').targets.map(refName), ['b:m']);
-  assert.deepEqual(route(routing, 'n', 'anthropic-messages').targets.map(refName), ['a:n', 'b:n']);
+  assert.deepEqual(route(routing, { model: 'm', caller: 'anthropic-messages' }).targets.map(refName), ['b:m']);
+  assert.deepEqual(route(routing, { model: 'n', caller: 'anthropic-messages' }).targets.map(refName), ['a:n', 'b:n']);
 });
 
 test('an ambiguous name is refused, or with a warning the first one', () => {

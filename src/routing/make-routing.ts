@@ -3,8 +3,11 @@ import { RedwolfError } from '../lib/errors.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { baselineOf } from './baseline.ts';
 import { Catalog, type ModelRef, makeUpstream, refName } from './catalog.ts';
+import { loadClassifier } from './intent/load.ts';
+import type { IntentModel } from './intent/model.ts';
 import { NO_PRICES, type PriceBookPort } from './price-list.ts';
 import type { Routing } from './routing.ts';
+import { makeSmart } from './smart/make-smart.ts';
 
 const PRIORITY_LIST = ['routing', 'model_priority_list'];
 
@@ -20,6 +23,8 @@ export interface RoutingOptions {
   readonly disabledModels?: ReadonlySet<string>;
   /** What a type of platform asks for its models. */
   readonly prices?: PriceBookPort;
+  /** Reads the classifier of smart routing, where it is used. */
+  readonly classifier?: () => IntentModel;
 }
 
 const NO_BOOK: PriceBookPort = { list: () => NO_PRICES };
@@ -38,15 +43,10 @@ export function makeRouting(
     isLenient = false,
     disabledModels = new Set(),
     prices = NO_BOOK,
+    classifier = loadClassifier,
   }: RoutingOptions = {},
 ): { readonly routing: Routing; readonly warnings: readonly string[] } {
-  const catalog = new Catalog(
-    config.platforms.map((entry) => {
-      const platform = platforms.get(entry.type);
-      if (platform === undefined) throw new TypeError(`unknown platform type ${entry.type}`);
-      return makeUpstream(entry, platform, prices.list(entry.type));
-    }),
-  );
+  const catalog = catalogOf(config, platforms, prices);
   const warnings: string[] = [];
   const list = config.routing.modelPriorityList;
   const priorityList =
@@ -56,17 +56,49 @@ export function makeRouting(
           resolveName({ catalog, where: place([...PRIORITY_LIST, index]), warnings, isLenient }, name),
         );
   const isEnabled = (ref: ModelRef) => !disabledModels.has(refName(ref));
+  const enabledList = priorityList.filter(isEnabled);
+  const smart = lazily(() =>
+    makeSmart(config.routing, {
+      classifier: classifier(),
+      models: catalog.models().filter(isEnabled),
+      priorityList: list.length === 0 ? undefined : enabledList,
+      resolve: (name, at) =>
+        resolveName({ catalog, where: place(['routing', ...at]), warnings, isLenient }, name).filter(isEnabled),
+    }),
+  );
+  // What is wrong with its names is to be said at the start.
+  if (config.routing.mode === 'smart_routing') smart();
   return {
     routing: {
       catalog,
       mode: config.routing.mode,
-      priorityList: priorityList.filter(isEnabled),
+      smart,
+      priorityList: enabledList,
       hasPriorityList: list.length > 0,
       claudeCodePlatforms: claudeCodePlatforms(config, catalog, warnings),
       disabledModels,
       baseline: baselineOf(config.prices.baseline, catalog, prices),
     },
     warnings,
+  };
+}
+
+function catalogOf(config: Config, platforms: ReadonlyMap<string, Platform>, prices: PriceBookPort): Catalog {
+  return new Catalog(
+    config.platforms.map((entry) => {
+      const platform = platforms.get(entry.type);
+      if (platform === undefined) throw new TypeError(`unknown platform type ${entry.type}`);
+      return makeUpstream(entry, platform, prices.list(entry.type));
+    }),
+  );
+}
+
+/** Makes it when it is first asked for. */
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Mode, ModelConfig } from '../config/config.ts';
 import type { ProtocolId } from '../turn/request.ts';
 import { type Channel, factsOf, type ModelRef } from './catalog.ts';
+import type { Decision, DecisionSource } from './smart/decision.ts';
 
 /** A model on a platform, and the protocol in which it will be asked. */
 export interface Target extends ModelRef {
@@ -13,7 +14,9 @@ export interface Target extends ModelRef {
 export interface Plan {
   readonly mode: Mode;
   /** What decided, for the record and the `x-redwolf-source` header. */
-  readonly source: 'pin' | 'priority-list' | 'all-models' | 'claude-code';
+  readonly source: 'pin' | 'priority-list' | 'all-models' | 'claude-code' | DecisionSource;
+  /** How smart routing came to it. */
+  readonly decision?: Decision;
   readonly targets: readonly Target[];
   /** The client named the model, so that another one must not answer in its place. */
   readonly isClientsChoice: boolean;

@@ -19,7 +19,7 @@ const direct = routingOf([up, ant]);
 const claudeCode = routingOf([up, ant, second], { mode: 'claude_code', claudeCodePlatforms: ['second', 'ant'] });
 
 function plan(model: string, routing: Routing = direct, caller: ProtocolId = 'anthropic-messages'): Plan {
-  return route(routing, model, caller);
+  return route(routing, { model, caller });
 }
 
 function targets(model: string, routing: Routing = direct): string {
@@ -84,7 +84,11 @@ describe('a name that pins nothing', () => {
 describe('a scene', () => {
   for (const name of ['scene:代码创建', 'scene:', 'claude/scene:x']) {
     test(`${name} cannot be had`, () => {
-      assert.throws(() => plan(name), { kind: 'invalid_request', status: 400, message: /there are no scenes/ });
+      assert.throws(() => plan(name), {
+        kind: 'invalid_request',
+        status: 400,
+        message: /there are none in the mode global_direct/,
+      });
     });
   }
 

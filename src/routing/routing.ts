@@ -1,6 +1,7 @@
 import type { Mode } from '../config/config.ts';
 import type { Baseline } from './baseline.ts';
 import type { Catalog, ModelRef } from './catalog.ts';
+import type { SmartRouting } from './smart/smart-routing.ts';
 
 /** What the router needs, fixed until the configuration changes. */
 export interface Routing {
@@ -15,6 +16,8 @@ export interface Routing {
   /** `platform:model` of those that must not be asked, not even by a pin. */
   readonly disabledModels: ReadonlySet<string>;
   readonly baseline: Baseline;
+  /** Made when it is first asked for: only one mode needs it. */
+  smart(): SmartRouting;
 }
 
 /** Types of platform whose prices have to be known. */

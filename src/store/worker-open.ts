@@ -21,14 +21,19 @@ export interface OpenedDatabase {
  *
  * Throws what node:sqlite or node:fs throw.
  */
-export function openDatabase({ file, openedAt, busyTimeoutMs }: WorkerStart): OpenedDatabase {
+export function openDatabase(start: WorkerStart): OpenedDatabase {
   try {
-    return { database: openSound(file, busyTimeoutMs), movedTo: null };
+    return { database: openSound(start.file, start.busyTimeoutMs), movedTo: null };
   } catch (error) {
     if (describeFailure(error).reason !== 'corrupt') throw error;
-    const movedTo = moveAside(file, openedAt);
-    return { database: openSound(file, busyTimeoutMs), movedTo };
+    return openAnew(start);
   }
+}
+
+/** Moves the file aside, and opens a new one in its place. Throws what node:sqlite or node:fs throw. */
+export function openAnew({ file, openedAt, busyTimeoutMs }: WorkerStart): OpenedDatabase {
+  const movedTo = moveAside(file, openedAt);
+  return { database: openSound(file, busyTimeoutMs), movedTo };
 }
 
 /** What a thrown value says of the failure. Result codes: https://www.sqlite.org/rescode.html */

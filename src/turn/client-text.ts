@@ -7,7 +7,7 @@
  */
 
 /** What a call is for that a client makes for itself. */
-type OwnPurpose = 'compaction' | 'title' | 'side';
+export type OwnPurpose = 'compaction' | 'title' | 'side';
 
 /** Whole texts, by their beginnings. What no user would say by chance; `note`: told in the course of a conversation. */
 const TEXTS: readonly (readonly [string, OwnPurpose | 'note'])[] = [
@@ -38,6 +38,23 @@ const TEXTS: readonly (readonly [string, OwnPurpose | 'note'])[] = [
   ['First, reason in your scratchpad. Then, generate the <state_snapshot>', 'compaction'],
   ['Analyze *only* the content and structure of your immediately preceding response', 'side'],
   ['This is the Qwen Code. We are setting up the context for our chat.', 'note'],
+];
+
+/** Beginnings of texts that ask for a title, in calls without tools. Claude Code, its older versions, opencode. */
+const TITLE_REQUESTS = [
+  '<session>',
+  'Please write a 5-10 word title',
+  'Generate a title for this conversation',
+] as const;
+
+/** System texts of calls that a client makes for itself, by their beginnings. */
+const SYSTEMS: readonly (readonly [string, OwnPurpose])[] = [
+  ['You are a helpful AI assistant tasked with summarizing conversations', 'compaction'],
+  ['You are an anchored context summarization assistant', 'compaction'],
+  ['You are the component that summarizes internal chat history', 'compaction'],
+  ['You are a title generator', 'title'],
+  ['Summarize this coding conversation in under 50 characters', 'title'],
+  ['Analyze if this message indicates a new conversation topic', 'side'],
 ];
 
 /** Names of elements that clients put around what the user did not say. */
@@ -84,10 +101,29 @@ const CODEX_AGENTS_END = '</INSTRUCTIONS>';
 // Codex in an editor tells of open files first.
 const CODEX_REQUEST = '## My request for Codex:';
 
+/** Bytes of a text by which all of the above can be told. */
+export const BEGINNING_BYTES = 256;
+
 /** What a client's own text is for, by its beginning; undefined for what may be the user's. */
-function purposeOfText(beginning: string): OwnPurpose | 'note' | undefined {
+export function purposeOfText(beginning: string): OwnPurpose | 'note' | undefined {
   const text = beginning.trimStart();
   return TEXTS.find(([known]) => text.startsWith(known))?.[1];
+}
+
+/** What a call is for, by the beginning of its system text; undefined for a conversation with the user. */
+export function purposeOfSystem(beginning: string): OwnPurpose | undefined {
+  return SYSTEMS.find(([known]) => beginning.startsWith(known))?.[1];
+}
+
+/** True if a text that begins so asks for a title, in a call without tools. */
+export function asksForTitle(beginning: string): boolean {
+  return TITLE_REQUESTS.some((known) => beginning.startsWith(known));
+}
+
+/** True if a text that begins so, and is no client's, holds words of the user's own. False says nothing. */
+export function beginsOwnWords(beginning: string): boolean {
+  const text = beginning.trimStart();
+  return text !== '' && wrapperEnd(text) === 0;
 }
 
 /** What the user said in a text, without what the client put around it; empty if all of it is the client's. */
@@ -126,7 +162,7 @@ function endOf(text: string, mark: string): number {
 }
 
 /** A slash command of Claude Code. */
-interface SlashCommand {
+export interface SlashCommand {
   /** With its slash. */
   readonly name: string;
   readonly args: string;

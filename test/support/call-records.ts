@@ -25,6 +25,15 @@ export interface CallRecord {
   readonly platformProtocol: string | null;
   readonly mode: string;
   readonly source: string;
+  readonly scene: string | null;
+  readonly intent: string | null;
+  readonly confidence: number | null;
+  /** JSON. */
+  readonly decision: string | null;
+  readonly session: string | null;
+  readonly sessionSource: string | null;
+  readonly agent: string | null;
+  readonly purpose: string;
   readonly requestedModel: string;
   readonly platform: string | null;
   readonly model: string | null;

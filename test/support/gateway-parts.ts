@@ -61,6 +61,9 @@ export function routingOf(upstreams: readonly Upstream[], fields: Partial<Routin
     claudeCodePlatforms: [],
     disabledModels: new Set(),
     baseline: { platformType: 'anthropic', priceAt: () => undefined },
+    smart: () => {
+      throw new TypeError('this routing has no smart part');
+    },
     ...fields,
   };
 }

@@ -10,6 +10,7 @@ import { LoadedContexts } from '../../src/gateway/loaded-contexts.ts';
 import { MemoryTokenCalibration } from '../../src/gateway/token-calibration.ts';
 import type { Upstream } from '../../src/routing/catalog.ts';
 import type { Routing } from '../../src/routing/routing.ts';
+import { MemorySessions } from '../../src/routing/smart/session-memory.ts';
 import type { Amount, CallRow } from '../../src/store/ports.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeResponse } from './fake-response.ts';
@@ -58,6 +59,7 @@ export class GatewayStage {
       health: this.health,
       upstream: this.upstream,
       calibration: this.calibration,
+      sessions: new MemorySessions(),
       recorder: { record: (row) => void this.rows.push(row), flush: async () => {}, lost: 0 },
       limits: this.limits,
       routing: () => current,

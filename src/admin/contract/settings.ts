@@ -3,13 +3,41 @@
 import { z } from 'zod';
 import { seenVersion, version } from './common.ts';
 
-const mode = z.enum(['claude_code', 'global_direct']);
+const mode = z.enum(['claude_code', 'global_direct', 'smart_routing']);
 const names = z.array(z.string());
+
+const scene = z.strictObject({
+  name: z.string(),
+  description: z.string(),
+  models: names.optional().describe('Best first; none: a model of the tier that the work needs'),
+  examples: names.optional().describe('What users say of it'),
+  keywords: names.optional(),
+  paths: names.optional().describe('Globs of files, such as src/payment/**'),
+  enabled: z.boolean().optional(),
+});
+
+const judge = z.strictObject({
+  when: z
+    .enum(['unsure', 'always'])
+    .optional()
+    .describe('Where the classifier is not sure, or for each turn of a user'),
+  timeoutMs: z.int().min(50).max(60_000).optional(),
+});
+
+const risk = z
+  .number()
+  .min(0)
+  .max(1)
+  .describe('How likely a stronger model may be needed than the one chosen: 0 is all for quality, 1 all for cost');
 
 export const routingPatch = z.strictObject({
   mode: mode.nullish(),
   modelPriorityList: names.nullish().describe('"platform:model" or a name that is unique, best first'),
   claudeCodePlatforms: names.nullish().describe('Ids, first one first'),
+  scenes: z.array(scene).nullish().describe('All of them, in order; null: those that redwolf comes with'),
+  routingModels: names.nullish().describe('Models that judge requests, first one first'),
+  judge: judge.nullish(),
+  risk: risk.nullish(),
   version: seenVersion,
 });
 
@@ -17,7 +45,30 @@ export const routingReply = z.object({
   mode,
   modelPriorityList: names,
   claudeCodePlatforms: names.nullable().describe("null: all that speak Anthropic's protocol, in their order"),
-  readOnly: z.array(z.enum(['mode', 'modelPriorityList', 'claudeCodePlatforms'])).describe('What the file declares'),
+  scenes: z.array(
+    z.object({
+      name: z.string(),
+      description: z.string(),
+      models: names,
+      examples: names,
+      keywords: names,
+      paths: names,
+      enabled: z.boolean(),
+      tier: z
+        .enum(['small', 'middle', 'coder', 'best'])
+        .nullable()
+        .describe('What its work needs; null where it is disabled'),
+      intents: z.record(z.string(), z.number()).nullable().describe('What its words are taken for'),
+      problem: z.string().nullable().describe('Why it cannot be told from others'),
+    }),
+  ),
+  hasOwnScenes: z.boolean().describe('False: the scenes are those that redwolf comes with'),
+  routingModels: names,
+  judge: z.object({ when: z.enum(['unsure', 'always']), timeoutMs: z.int() }),
+  risk,
+  readOnly: z
+    .array(z.enum(['mode', 'modelPriorityList', 'claudeCodePlatforms', 'scenes', 'routingModels', 'judge', 'risk']))
+    .describe('What the file declares'),
   answers: names.describe('Who answers in this mode, in order: platform:model, or platform ids in claude_code'),
   warnings: z.array(z.string()),
   version,

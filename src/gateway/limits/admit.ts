@@ -67,6 +67,15 @@ export class Limits {
     return { settle: (row) => settle(row === undefined ? NOTHING : amountOf(row)) };
   }
 
+  /** Counts what was used for a call beside it. Never rejects: what cannot be counted now is counted from the rows later. */
+  async count({ identity, startedAt }: Call, row: CallRow): Promise<void> {
+    if (identity.key === undefined) return;
+    const reservation = await this.#ports.budgets
+      .reserve({ ...identity.key, budget: [] }, NOTHING, startedAt)
+      .catch(() => undefined);
+    reservation?.settle(amountOf(row));
+  }
+
   async standing(key: ClientKey): Promise<Standing> {
     const { rates, budgets } = this.#ports;
     const { id } = key.record;

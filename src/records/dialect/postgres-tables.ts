@@ -110,6 +110,11 @@ export class PostgresBodyTables implements BodyTables {
     return (await this.#count(sql.DELETE_CALL, [id])) > 0;
   }
 
+  /** What is damaged on a server is for those who run it. */
+  async beginAnew(): Promise<null> {
+    return null;
+  }
+
   async mayTidy(): Promise<boolean> {
     const connection = await this.#connection.connect();
     if (this.#tidiesOn === connection) return true;

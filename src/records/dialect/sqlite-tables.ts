@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { FailureDetails } from '../../store/worker-messages.ts';
-import { describeFailure, openDatabase } from '../../store/worker-open.ts';
+import { describeFailure, openAnew, openDatabase } from '../../store/worker-open.ts';
 import { NewerTables } from '../newer-tables.ts';
 import type { BlockRow, BodyBatch, BodyRow, BodyTables, CallEntry, NewIds } from '../tables.ts';
 import type { BodyFile, OpenedTables } from '../worker-messages.ts';
@@ -10,12 +10,10 @@ import { migrateSqlite } from './sqlite-schema.ts';
 const PAGES_PER_STEP = 2_000;
 
 /** Opens the file, creating it where it is absent; a damaged one is moved aside. Never throws. */
-export function openSqliteTables({ file, openedAt, busyTimeoutMs, mostPages }: BodyFile): OpenedTables {
+export function openSqliteTables(place: BodyFile): OpenedTables {
   try {
-    const { database, movedTo } = openDatabase({ file, openedAt, busyTimeoutMs });
-    const tables = new SqliteBodyTables(database);
-    if (mostPages !== undefined) database.exec(`pragma max_page_count = ${mostPages}`);
-    return { tables, movedTo };
+    const { database, movedTo } = openDatabase(place);
+    return { tables: new SqliteBodyTables(place, database), movedTo };
   } catch (error) {
     return { failure: failureOf(error) };
   }
@@ -23,17 +21,17 @@ export function openSqliteTables({ file, openedAt, busyTimeoutMs, mostPages }: B
 
 /** The tables in a SQLite file of their own. To be used in a worker: SQLite blocks its thread. */
 class SqliteBodyTables implements BodyTables {
-  readonly #database: DatabaseSync;
+  readonly #place: BodyFile;
   readonly #statements = new Map<string, StatementSync>();
-  #lastBlock: number;
-  #lastBody: number;
+  #database: DatabaseSync;
+  #lastBlock = 0;
+  #lastBody = 0;
 
   /** Brings the tables to this program's version. Throws what node:sqlite throws, and NewerTables. */
-  constructor(database: DatabaseSync) {
+  constructor(place: BodyFile, database: DatabaseSync) {
+    this.#place = place;
     this.#database = database;
-    migrateSqlite(database);
-    this.#lastBlock = this.#highestOf('block', 'blocks');
-    this.#lastBody = this.#highestOf('body', 'bodies');
+    this.#begin();
   }
 
   async blockIds(hashes: readonly Uint8Array[]): Promise<readonly (number | undefined)[]> {
@@ -104,6 +102,15 @@ class SqliteBodyTables implements BodyTables {
     return this.#run('delete from calls where id = ?', id) > 0;
   }
 
+  async beginAnew(): Promise<string | null> {
+    this.#database.close();
+    this.#statements.clear();
+    const { database, movedTo } = openAnew({ ...this.#place, openedAt: Date.now() });
+    this.#database = database;
+    this.#begin();
+    return movedTo;
+  }
+
   /** The file has one process, and that one thread. */
   async mayTidy(): Promise<boolean> {
     return true;
@@ -165,6 +172,14 @@ class SqliteBodyTables implements BodyTables {
 
   async close(): Promise<void> {
     this.#database.close();
+  }
+
+  #begin(): void {
+    migrateSqlite(this.#database);
+    this.#lastBlock = this.#highestOf('block', 'blocks');
+    this.#lastBody = this.#highestOf('body', 'bodies');
+    const { mostPages } = this.#place;
+    if (mostPages !== undefined) this.#database.exec(`pragma max_page_count = ${mostPages}`);
   }
 
   #highestOf(name: string, table: string): number {
