@@ -34,13 +34,7 @@ export async function showBody(context: AdminContext, parts: AdminParts): Promis
   }
   const { id } = await findCall(context, parts);
   const attempt = readNumber(context, 'attempt', 0, MOST_ATTEMPTS);
-  const kept = (await parts.bodies.stages(id)).findLast(
-    (one) => one.stage === stage && (attempt === undefined || one.attempt === attempt),
-  );
-  const body = kept && (await parts.bodies.body(id, stage, kept.attempt));
-  if (kept === undefined || body === undefined) {
-    throw new AdminError(404, 'BODY_NOT_KEPT', 'This body is not kept: it was never captured, or it was deleted.');
-  }
+  const { kept, body } = await keptBody(parts, id, stage, attempt);
   context.header('content-disposition', `attachment; filename="${fileName(id, kept)}"`);
   context.header('content-security-policy', BODY_POLICY);
   context.header('content-type', typeOf(kept));
@@ -57,8 +51,23 @@ export async function forgetBodies(context: AdminContext, parts: AdminParts): Pr
   return context.json({});
 }
 
+/** A body that is kept, of the last attempt if none is chosen. Rejects with AdminError BODY_NOT_KEPT. */
+export async function keptBody(
+  { bodies }: Pick<AdminParts, 'bodies'>,
+  id: string,
+  stage: Stage,
+  attempt: number | undefined,
+): Promise<{ readonly kept: KeptStage; readonly body: Buffer }> {
+  const kept = (await bodies.stages(id)).findLast(
+    (one) => one.stage === stage && (attempt === undefined || one.attempt === attempt),
+  );
+  const body = kept && (await bodies.body(id, stage, kept.attempt));
+  if (kept !== undefined && body !== undefined) return { kept, body };
+  throw new AdminError(404, 'BODY_NOT_KEPT', 'This body is not kept: it was never captured, or it was deleted.');
+}
+
 /** Another's call is not there for a member. */
-async function findCall(context: AdminContext, parts: AdminParts): Promise<CallRow> {
+export async function findCall(context: AdminContext, parts: AdminParts): Promise<CallRow> {
   const id = context.req.param('id') ?? '';
   const keys = await visibleKeys(context, parts);
   const find = () => parts.calls.find(id, keys);

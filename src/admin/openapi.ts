@@ -15,7 +15,7 @@ import {
   userReply,
   usersReply,
 } from './contract/accounts.ts';
-import { callReply, callsQuery, callsReply, liveQuery } from './contract/calls.ts';
+import { callReply, callsQuery, callsReply, curlQuery, liveQuery } from './contract/calls.ts';
 import { errorReply } from './contract/common.ts';
 import { importQuery, importReply } from './contract/import.ts';
 import {
@@ -83,6 +83,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /api/calls/live': { summary: 'Calls as they begin and end: server-sent events', query: liveQuery },
   'GET /api/calls/:id': { summary: 'One call, and what is kept of its four stages', reply: callReply },
   'GET /api/calls/:id/bodies/:stage': { summary: 'The bytes of a stage: request, sent, raw or reply' },
+  'GET /api/calls/:id/curl': { summary: 'The call as a command for curl, without secrets', query: curlQuery },
   'DELETE /api/calls/:id/bodies': { summary: 'Delete what is kept of its bodies' },
   'GET /api/platforms': { summary: 'All platforms and types', reply: platformsReply },
   'POST /api/platforms': { summary: 'Add a platform', request: platformCreate, reply: platformReply, status: 201 },

@@ -161,6 +161,15 @@ export interface Site {
   readonly hsts: boolean;
 }
 
+/** Where and how a platform is asked. */
+export interface PlatformAddress {
+  readonly origin: string;
+  /** The header that carries its key; null where none does. */
+  readonly auth: 'bearer' | 'x-api-key' | 'api-key' | null;
+  /** Names of headers that the configuration adds. */
+  readonly headers: readonly string[];
+}
+
 export interface AdminDeps {
   readonly checks: PlatformChecksPort;
   readonly configuration: ConfigurationPort;
@@ -177,6 +186,8 @@ export interface AdminDeps {
   readonly recorder: Pick<CallRecorder, 'flush'>;
   readonly feed: CallFeed;
   readonly bodies: Omit<BodyReader, 'status'>;
+  /** Undefined where the platform has no such path now. */
+  readonly platformAddress: (platform: string, path: string) => PlatformAddress | undefined;
   readonly usage: Pick<UsageStore, 'usage'>;
   readonly callSessions: CallSessions;
   readonly prices: PricesPort;

@@ -76,6 +76,9 @@ describe('the list of calls', () => {
     assert.deepEqual(await member.list('key=key_1'), []);
     assert.deepEqual(await member.list('key=key_1&key=key_member&sort=cost'), ['call_3']);
     assert.equal((await member.send('/api/calls/call_1')).status, 404);
+    assert.equal((await member.send('/api/calls/call_1/curl?to=redwolf')).status, 404);
+    // How a platform is asked is the administrator's.
+    assert.equal((await member.send('/api/calls/call_3/curl?to=platform')).status, 403);
   });
 
   test('is searched for what was said, by each in what they may see', async (context) => {

@@ -106,6 +106,7 @@ function depsWith(store: Store, webDir: string): AdminDeps {
     recorder: store.recorder,
     feed: new CallFeed(),
     bodies: NO_BODIES,
+    platformAddress: () => undefined,
     keyOwners: { keysOf: async () => [], disableKeysOf: async () => 0 },
     passwords,
     clock: { ...systemClock, now: () => 0, monotonic: () => 0 },

@@ -162,6 +162,7 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
       marks: async () => ({ calls: [], next: null }),
     },
     bodies: NO_BODIES,
+    platformAddress: () => undefined,
     passwords: {
       hash: async (password) => password,
       verify: async (password, hash) => password === hash,

@@ -58,6 +58,17 @@ export const liveQuery = z.strictObject({
   last: value.optional().describe('Id of the event that was heard last, where Last-Event-ID cannot be sent'),
 });
 
+export const curlQuery = z.strictObject({
+  to: z.enum(['redwolf', 'platform']).describe('Who gets it: as the client sent it, or as the platform got it'),
+  attempt: z
+    .string()
+    .regex(/^\d{1,3}$/, 'a whole number')
+    .transform(Number)
+    .pipe(z.int())
+    .optional()
+    .describe('Which attempt at a platform, from 0; the last one without it'),
+});
+
 const attempt = z.looseObject({
   platform: z.string(),
   model: z.string(),
