@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { CallFeed } from './admin/live/call-feed.ts';
 import type { LoadedConfig } from './config/config.ts';
 import type { KeyPolicy } from './config/key-policy.ts';
+import type { RecordsConfig } from './config/records.ts';
 import { DEFAULT_CONFIG, NOTHING_DECLARED } from './config/to-config.ts';
 import { CallRetention } from './control/call-retention.ts';
 import { ClientKeys } from './control/client-keys.ts';
@@ -38,6 +39,7 @@ import type { ServingParts } from './main/serving-parts.ts';
 import { TlsFiles } from './main/tls-files.ts';
 import { PLATFORMS } from './platforms/index.ts';
 import { PriceBook } from './prices/book.ts';
+import type { CallText } from './store/call-text-ports.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 
@@ -161,7 +163,13 @@ async function makeParts(
     clock,
   });
   for (const warning of warnings) warn(warning);
-  const bodies = await openBodies({ dataDir: options.dataDir, databaseUrl: config.databaseUrl }, configuration, warn);
+  const place = { dataDir: options.dataDir, databaseUrl: config.databaseUrl };
+  const feed = new CallFeed();
+  const onTexts = (texts: readonly CallText[]) => {
+    store.callTexts.add(texts);
+    feed.said(texts);
+  };
+  const bodies = await openBodies(place, configuration, { warn, onTexts });
   const masterKey = watchMasterKey(options, store, vault, configuration, log);
   const keys = new StoredKeys(store, ring, clock, vault.closed !== undefined);
   const budgets = new MemoryBudgets(store.usage, clock);
@@ -174,7 +182,7 @@ async function makeParts(
   const desks = { clientKeys, checks, prices, importer };
   const parts = { ...serving, ...desks, bodies, masterKey, keys, limits, upstream, health, log };
   const metrics = await openMetrics(config.metricsToken, store.recorder, bodies);
-  return { parts: { ...parts, metrics, feed: new CallFeed() }, access };
+  return { parts: { ...parts, metrics, feed }, access };
 }
 
 function pricesOf(book: PriceBook, store: Store, configuration: RuntimeConfiguration, budgets: MemoryBudgets): Prices {
@@ -251,10 +259,18 @@ function callRetention({ store, configuration, log }: ServingParts): CallRetenti
   return new CallRetention({
     calls: store.calls,
     callSessions: store.callSessions,
+    callTexts: store.callTexts,
     clock: systemClock,
     days: () => configuration.effective.config.records.retentionCallDays,
+    textDays: () => shorter(configuration.effective.config.records),
     giveBack: () => store.giveBack(),
     info: (text) => log.info(text),
     warn: (text) => log.warn(text),
   });
+}
+
+/** What was said goes with the bodies, and not after the rows. 0: never. */
+function shorter({ retentionDays, retentionCallDays }: RecordsConfig): number {
+  const limits = [retentionDays, retentionCallDays].filter((days) => days > 0);
+  return limits.length === 0 ? 0 : Math.min(...limits);
 }

@@ -12,7 +12,7 @@ export type FilterQuery = Omit<CallsQuery, 'sort' | 'limit' | 'after'>;
  * @param visible keys that the caller may see; undefined: all
  */
 export function filterOf(query: FilterQuery, visible: readonly string[] | undefined): CallFilter {
-  const { from, until, status, key, user, ...others } = query;
+  const { from, until, status, key, user, text, ...others } = query;
   const columns: Partial<Record<FilterColumn, readonly string[]>> = {
     ...given('session', others.session),
     ...given('agent', others.agent),
@@ -28,6 +28,7 @@ export function filterOf(query: FilterQuery, visible: readonly string[] | undefi
     ...(from !== undefined && { from: timeOf(from, 'from') }),
     ...(until !== undefined && { until: timeOf(until, 'until') }),
     ...(status !== undefined && { status: statusesOf(status) }),
+    ...(text !== undefined && { text }),
     columns,
   };
 }

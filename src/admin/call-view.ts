@@ -6,7 +6,7 @@ import type { CallView } from './contract/calls.ts';
 export function callView(row: CallRow, words: string | null): CallView {
   const { plan, attempts, losses, decision, costNano, costNanoUsd, baselineNanoUsd, ...rest } = row;
   const isCompared = row.usageSource !== 'none' && costNanoUsd !== null && baselineNanoUsd !== null;
-  const endedAt = row.startedAt + Math.round(row.totalMs);
+  const endedAt = endOf(row);
   return {
     ...rest,
     startedAtIso: new Date(row.startedAt).toISOString(),
@@ -22,6 +22,11 @@ export function callView(row: CallRow, words: string | null): CallView {
     savedUsd: isCompared ? dollarsOfNano(baselineNanoUsd - costNanoUsd) : null,
     words,
   };
+}
+
+/** When a call ended: UTC milliseconds. */
+export function endOf({ startedAt, totalMs }: Pick<CallRow, 'startedAt' | 'totalMs'>): number {
+  return startedAt + Math.round(totalMs);
 }
 
 function moneyOf(nano: number | null): number | null {

@@ -21,7 +21,8 @@ const BODY_POLICY = "default-src 'none'; sandbox";
 /** The row with its decision, attempts and losses, and the stages with their heads and sizes. */
 export async function showCall(context: AdminContext, parts: AdminParts): Promise<Response> {
   const row = await findCall(context, parts);
-  const reply: CallReply = { call: callView(row, null), stages: [...(await parts.bodies.stages(row.id))] };
+  const [stages, words] = await Promise.all([parts.bodies.stages(row.id), parts.callTexts.words([row.id])]);
+  const reply: CallReply = { call: callView(row, words.get(row.id) ?? null), stages: [...stages] };
   return context.json(reply);
 }
 
@@ -33,26 +34,36 @@ export async function showBody(context: AdminContext, parts: AdminParts): Promis
   }
   const { id } = await findCall(context, parts);
   const attempt = readNumber(context, 'attempt', 0, MOST_ATTEMPTS);
-  const kept = (await parts.bodies.stages(id)).findLast(
-    (one) => one.stage === stage && (attempt === undefined || one.attempt === attempt),
-  );
-  const body = kept && (await parts.bodies.body(id, stage, kept.attempt));
-  if (kept === undefined || body === undefined) {
-    throw new AdminError(404, 'BODY_NOT_KEPT', 'This body is not kept: it was never captured, or it was deleted.');
-  }
+  const { kept, body } = await keptBody(parts, id, stage, attempt);
   context.header('content-disposition', `attachment; filename="${fileName(id, kept)}"`);
   context.header('content-security-policy', BODY_POLICY);
   context.header('content-type', typeOf(kept));
   return context.body(new Uint8Array(body));
 }
 
-/** Forgets the bodies; the row stays, as it counts. */
+/** Forgets the bodies, and what was said in them; the row stays, as it counts. */
 export async function forgetBodies(context: AdminContext, parts: AdminParts): Promise<Response> {
   const { id } = await findCall(context, parts);
   const isForgotten = await parts.bodies.forget(id);
+  await parts.callTexts.forget([id]);
   const deed = { action: 'call.forget', what: `Deleted the bodies of the call ${id}.` };
   if (isForgotten) await parts.audit.append(auditEntry(whoIs(context), parts.clock.now(), deed));
   return context.json({});
+}
+
+/** A body that is kept, of the last attempt if none is chosen. Rejects with AdminError BODY_NOT_KEPT. */
+export async function keptBody(
+  { bodies }: Pick<AdminParts, 'bodies'>,
+  id: string,
+  stage: Stage,
+  attempt: number | undefined,
+): Promise<{ readonly kept: KeptStage; readonly body: Buffer }> {
+  const kept = (await bodies.stages(id)).findLast(
+    (one) => one.stage === stage && (attempt === undefined || one.attempt === attempt),
+  );
+  const body = kept && (await bodies.body(id, stage, kept.attempt));
+  if (kept !== undefined && body !== undefined) return { kept, body };
+  throw new AdminError(404, 'BODY_NOT_KEPT', 'This body is not kept: it was never captured, or it was deleted.');
 }
 
 /** The call that the path names. Another's is not there for a member. */

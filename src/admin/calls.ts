@@ -21,8 +21,9 @@ export async function listCalls(context: AdminContext, parts: AdminParts): Promi
     limit,
     after: after === undefined ? undefined : positionOf(after, sort),
   });
+  const words = await parts.callTexts.words(calls.map(({ id }) => id));
   const reply: CallsReply = {
-    calls: calls.map((row) => callView(row, null)),
+    calls: calls.map((row) => callView(row, words.get(row.id) ?? null)),
     next: next === null ? null : cursorOf(next),
   };
   return context.json(reply);

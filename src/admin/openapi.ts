@@ -15,7 +15,7 @@ import {
   userReply,
   usersReply,
 } from './contract/accounts.ts';
-import { callReply, callsQuery, callsReply, liveQuery } from './contract/calls.ts';
+import { callReply, callsQuery, callsReply, curlQuery, liveQuery } from './contract/calls.ts';
 import { errorReply } from './contract/common.ts';
 import {
   correctionReply,
@@ -91,6 +91,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /api/calls/live': { summary: 'Calls as they begin and end: server-sent events', query: liveQuery },
   'GET /api/calls/:id': { summary: 'One call, and what is kept of its four stages', reply: callReply },
   'GET /api/calls/:id/bodies/:stage': { summary: 'The bytes of a stage: request, sent, raw or reply' },
+  'GET /api/calls/:id/curl': { summary: 'The call as a command for curl, without secrets', query: curlQuery },
   'DELETE /api/calls/:id/bodies': { summary: 'Delete what is kept of its bodies' },
   'GET /api/calls/:id/correction': { summary: 'What a call should have been', reply: correctionReply },
   'POST /api/calls/:id/correction': {

@@ -7,6 +7,7 @@ import type { BodyReader, BodyStatus } from '../records/ports.ts';
 import type { AuditLog, Role, SessionStore, UserStore } from '../store/account-ports.ts';
 import type { CallPages } from '../store/call-page-ports.ts';
 import type { CallSessions } from '../store/call-session-ports.ts';
+import type { CallTexts } from '../store/call-text-ports.ts';
 import type { Corrections } from '../store/correction-ports.ts';
 import type { CallRecorder, CallStore, SettingStore, Span, UsageStore } from '../store/ports.ts';
 import type { ImportReply } from './contract/import.ts';
@@ -168,6 +169,15 @@ export interface Site {
   readonly hsts: boolean;
 }
 
+/** Where and how a platform is asked. */
+export interface PlatformAddress {
+  readonly origin: string;
+  /** The header that carries its key; null where none does. */
+  readonly auth: 'bearer' | 'x-api-key' | 'api-key' | null;
+  /** Names of headers that the configuration adds. */
+  readonly headers: readonly string[];
+}
+
 export interface AdminDeps {
   readonly checks: PlatformChecksPort;
   readonly configuration: ConfigurationPort;
@@ -180,10 +190,13 @@ export interface AdminDeps {
   readonly calls: Pick<CallStore, 'find'>;
   readonly callPages: CallPages;
   readonly corrections: Corrections;
-  /** Of the rows of calls. */
+
+  readonly callTexts: Pick<CallTexts, 'words' | 'forget'> /** Of the rows of calls. */;
   readonly recorder: Pick<CallRecorder, 'flush'>;
   readonly feed: CallFeed;
   readonly bodies: Omit<BodyReader, 'status'>;
+  /** Undefined where the platform has no such path now. */
+  readonly platformAddress: (platform: string, path: string) => PlatformAddress | undefined;
   readonly usage: Pick<UsageStore, 'usage'>;
   readonly callSessions: CallSessions;
   readonly prices: PricesPort;

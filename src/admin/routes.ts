@@ -2,6 +2,7 @@
 
 import { listAudit } from './audit.ts';
 import { forgetBodies, showBody, showCall } from './call.ts';
+import { showCurl } from './call-curl.ts';
 import { listCallSessions, showCallSession } from './call-sessions.ts';
 import { listCalls } from './calls.ts';
 import { changePassword } from './change-password.ts';
@@ -64,6 +65,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/api/calls/live', role: 'member', handler: showLive },
   { method: 'GET', path: '/api/calls/:id', role: 'member', handler: showCall },
   { method: 'GET', path: '/api/calls/:id/bodies/:stage', role: 'member', handler: showBody },
+  { method: 'GET', path: '/api/calls/:id/curl', role: 'member', handler: showCurl },
   { method: 'DELETE', path: '/api/calls/:id/bodies', role: 'member', handler: forgetBodies },
   { method: 'GET', path: '/api/calls/:id/correction', role: 'member', handler: showCorrection },
   { method: 'POST', path: '/api/calls/:id/correction', role: 'member', handler: correctCall },

@@ -47,7 +47,10 @@ async function importInto(store: Store, file: string, options: ImportCommandOpti
     async bodies() {
       const { databaseUrl } = opened.configuration.effective.config;
       const place = { dataDir: options.dataDir, databaseUrl };
-      const keeper = await openBodiesAlone(place, opened.configuration, console.error);
+      const keeper = await openBodiesAlone(place, opened.configuration, {
+        warn: console.error,
+        onTexts: (texts) => store.callTexts.add(texts),
+      });
       if (typeof keeper !== 'string') bodies = keeper;
       return keeper;
     },

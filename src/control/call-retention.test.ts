@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FakeClock } from '../../test/support/fake-clock.ts';
-import { callRow, keyRecord, openTestStore, temporaryDir } from '../../test/support/store.ts';
+import { callRow, callText, keyRecord, openTestStore, temporaryDir } from '../../test/support/store.ts';
 import type { CallId, KeyId } from '../lib/ids.ts';
 import type { CallRow } from '../store/ports.ts';
 import type { Store } from '../store/store.ts';
@@ -18,8 +18,10 @@ function retentionOf(store: Store, clock: FakeClock, days: number, said: string[
   return new CallRetention({
     calls: store.calls,
     callSessions: store.callSessions,
+    callTexts: store.callTexts,
     clock,
     days: () => days,
+    textDays: () => 7,
     giveBack: () => store.giveBack(),
     info: (text) => said.push(text),
     warn: assert.fail,
@@ -69,4 +71,24 @@ test('what a budget counts by rows stays, so that what was spent stays right', a
     ['call_1', 'call_0'],
   );
   assert.deepEqual(await store.usage.spent(keyId, hour + 1_000, clock.now()), spent);
+});
+
+test('what was said goes when it is too old, and the rows stay as long as they are to', async (context) => {
+  const store = await openTestStore(context, await temporaryDir(context));
+  const clock = new FakeClock();
+  const rows = Array.from({ length: 1_003 }, (_, number) =>
+    call(number, { startedAt: clock.now() - 8 * DAY + number }),
+  );
+  const recent = call(2_000, { startedAt: clock.now() - 6 * DAY });
+  for (const row of [...rows, recent]) store.recorder.record(row);
+  await store.recorder.flush();
+  store.callTexts.add([...rows, recent].map((row) => callText(row, 'word')));
+  await store.callTexts.flush();
+  await retentionOf(store, clock, 0).tidy();
+  const { calls } = await store.callPages.page({ filter: { text: 'word' }, sort: 'newest', limit: 9 });
+  assert.deepEqual(
+    calls.map(({ id }) => id),
+    ['call_2000'],
+  );
+  assert.equal((await store.calls.latest(2_000)).length, 1_004);
 });

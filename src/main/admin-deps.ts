@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import type { AdminDeps } from '../admin/ports.ts';
+import type { AdminDeps, PlatformAddress } from '../admin/ports.ts';
 import type { RuntimeConfiguration } from '../control/configuration.ts';
 import { KeyStatistics } from '../control/key-statistics.ts';
 import { systemClock } from '../lib/clock.ts';
 import { TrustedProxies } from '../lib/request-origin.ts';
 import { version } from '../lib/version.ts';
 import type { BodyStore } from '../records/body-store.ts';
+import type { Upstream } from '../routing/catalog.ts';
 import { previewFor } from './admin-preview.ts';
 import { StoredKeyOwners } from './key-owners.ts';
 import type { ServingParts } from './serving-parts.ts';
@@ -32,9 +33,12 @@ export function adminDeps(parts: ServingParts): AdminDeps {
     callSessions: store.callSessions,
     callPages: store.callPages,
     corrections: store.corrections,
+
+    callTexts: store.callTexts,
     recorder: store.recorder,
     feed,
     bodies,
+    platformAddress: (platform, path) => addressOf(configuration.routing.catalog.find(platform), path),
     keyOwners: new StoredKeyOwners(store.keys, () => keys.reload()),
     passwords,
     clock: systemClock,
@@ -60,4 +64,11 @@ function statusOf(configuration: RuntimeConfiguration, bodies: BodyStore): Admin
     version: version(),
     uptimeMs: systemClock.monotonic() - started,
   });
+}
+
+function addressOf(upstream: Upstream | undefined, path: string): PlatformAddress | undefined {
+  const channel = upstream?.channels.find(({ url }) => url.path === path);
+  if (upstream === undefined || channel === undefined) return undefined;
+  const hasKey = upstream.isPassthrough || upstream.apiKeys.length > 0;
+  return { origin: channel.url.origin, auth: hasKey ? channel.auth : null, headers: Object.keys(upstream.headers) };
 }

@@ -5,10 +5,18 @@ import type { Secret } from '../lib/secret.ts';
 import { BodyStore } from '../records/body-store.ts';
 import { isInUse } from '../records/in-use.ts';
 import type { BodyPolicy } from '../records/worker-messages.ts';
+import type { CallText } from '../store/call-text-ports.ts';
 
 /** Apart from the rest of the data: it is large, and may be deleted without losing anything else. */
 const BODIES_FILE = 'bodies.db';
 const BYTES_PER_GIB = 1024 ** 3;
+
+interface BodiesListener {
+  /** Told of what the user should know. */
+  readonly warn: (message: string) => void;
+  /** Told of what calls are found by. */
+  readonly onTexts: (texts: readonly CallText[]) => void;
+}
 
 interface BodiesPlace {
   readonly dataDir: string;
@@ -22,11 +30,11 @@ interface BodiesPlace {
 export async function openBodies(
   { dataDir, databaseUrl }: BodiesPlace,
   configuration: RuntimeConfiguration,
-  warn: (message: string) => void,
+  listener: BodiesListener,
 ): Promise<BodyStore> {
   const { records } = configuration.effective.config;
   const place = databaseUrl === undefined ? { file: join(dataDir, BODIES_FILE) } : { databaseUrl };
-  const bodies = await BodyStore.open({ place, policy: policyOf(records), warn });
+  const bodies = await BodyStore.open({ place, policy: policyOf(records), ...listener });
   configuration.watch(({ config }) => bodies.setPolicy(policyOf(config.records)));
   return bodies;
 }
@@ -38,10 +46,10 @@ export async function openBodies(
 export async function openBodiesAlone(
   where: BodiesPlace,
   configuration: RuntimeConfiguration,
-  warn: (message: string) => void,
+  listener: BodiesListener,
 ): Promise<BodyStore | string> {
   const isFree = where.databaseUrl !== undefined || !isInUse(join(where.dataDir, BODIES_FILE));
-  if (isFree) return openBodies(where, configuration, warn);
+  if (isFree) return openBodies(where, configuration, listener);
   return 'a gateway that runs has them open: stop it, or import by it (POST /api/import?records=true)';
 }
 

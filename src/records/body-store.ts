@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../lib/errors.ts';
 import type { Secret } from '../lib/secret.ts';
+import type { CallText } from '../store/call-text-ports.ts';
 import { whereOf } from '../store/dialect/postgres-failure.ts';
 import { DatabaseFailure } from '../store/failure.ts';
 import type { FailureDetails } from '../store/worker-messages.ts';
@@ -40,6 +41,8 @@ export interface BodyStoreOptions {
   readonly policy: BodyPolicy;
   /** Told of what the user should know though redwolf goes on. */
   readonly warn: (message: string) => void;
+  /** Told of what calls are found by, once their bodies are on disk. Must not throw. */
+  readonly onTexts?: (texts: readonly CallText[]) => void;
   /** Default 64 MiB. */
   readonly mostWaitingBytes?: number;
   /** Most pages of the file; for tests of a full disk. */
@@ -200,6 +203,9 @@ export class BodyStore implements BodyRecorder, BodyReader {
         break;
       case 'written':
         this.#written(message);
+        break;
+      case 'texts':
+        this.#options.onTexts?.(message.texts);
         break;
       case 'held-up':
         this.#hearHeldUp(message.failure);

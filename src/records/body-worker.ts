@@ -92,7 +92,8 @@ export class BodyWorker {
   async #writeSome(): Promise<boolean> {
     const calls = this.#queue.take(BATCH_BYTES);
     try {
-      await this.#writer.write(calls);
+      const texts = await this.#writer.write(calls);
+      if (texts.length > 0) this.#say({ kind: 'texts', texts });
       this.#settle(calls, null);
       this.#goOn();
       return true;

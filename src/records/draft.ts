@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto';
+import type { CallText } from '../store/call-text-ports.ts';
 import { type PackedCall, type PackedStage, unpack } from './pack.ts';
 import type { CapturedHead } from './ports.ts';
 import type { Redactor } from './redact.ts';
 import { squeeze } from './squeeze.ts';
 import type { CallEntry } from './tables.ts';
+import { callTextOf } from './texts/call-text.ts';
 
 /** A stage as its sheet says it. */
 export type SheetStage = Pick<PackedStage, 'stage' | 'attempt' | 'head' | 'bytes'>;
@@ -17,6 +19,8 @@ export interface DraftBody {
 /** A call whose bodies have no ids yet. */
 export interface DraftCall extends Omit<CallEntry, 'bodies'> {
   readonly bodies: readonly (DraftBody | null)[];
+  /** What it is found by. */
+  readonly text: CallText | undefined;
 }
 
 /** What is kept of the call, without what must not be stored. */
@@ -32,7 +36,11 @@ export function draftCall(call: PackedCall, redactor: Redactor): DraftCall {
   });
   const sheet = Buffer.from(JSON.stringify(call.stages.map((stage) => sheetStage(stage, call.secrets, redactor))));
   const { id, keyId, startedAt } = call;
-  return { id, keyId, startedAt, sheet: squeeze(sheet), sheetLength: sheet.length, bodies };
+  const text = callTextOf(
+    call,
+    bodies.map((body) => body?.bytes),
+  );
+  return { id, keyId, startedAt, sheet: squeeze(sheet), sheetLength: sheet.length, bodies, text };
 }
 
 /** SHA-256 as base64: a key for maps. */

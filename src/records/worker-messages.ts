@@ -1,5 +1,6 @@
 /** What the main thread and the worker of the bodies say to each other. */
 
+import type { CallText } from '../store/call-text-ports.ts';
 import type { FailureDetails } from '../store/worker-messages.ts';
 import type { PackedCall } from './pack.ts';
 import type { KeptStage, Retention, Stage } from './ports.ts';
@@ -88,6 +89,8 @@ export type FromBodyWorker =
   | { readonly kind: 'failed'; readonly failure: FailureDetails }
   /** Calls are on disk, or lost. */
   | WrittenCalls
+  /** What calls on disk are found by. */
+  | { readonly kind: 'texts'; readonly texts: readonly CallText[] }
   /** Why calls have to wait now; null when they need not any more. */
   | { readonly kind: 'held-up'; readonly failure: FailureDetails | null }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: BodyAnswered[BodyKind] }

@@ -1,3 +1,4 @@
+import type { CallText } from '../store/call-text-ports.ts';
 import { cutBody } from './cut.ts';
 import { type DraftCall, draftCall, hashOf } from './draft.ts';
 import { HashCache } from './hash-cache.ts';
@@ -41,13 +42,20 @@ export class BodyWriter {
     this.redactor = redactor;
   }
 
-  /** All calls or none. Rejects with what the tables throw, and with Outpaced. */
-  async write(calls: readonly PackedCall[]): Promise<void> {
+  /**
+   * All calls or none. Rejects with what the tables throw, and with Outpaced.
+   *
+   * @returns what the calls are found by
+   */
+  async write(calls: readonly PackedCall[]): Promise<readonly CallText[]> {
     const drafts = new Map<string, DraftCall>();
     for (const call of calls) if (!drafts.has(call.id)) drafts.set(call.id, draftCall(call, this.redactor));
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const resolved = await this.#resolve([...drafts.values()]);
-      if (await this.#tables.write(resolved.batch)) return this.#remember(resolved);
+      if (await this.#tables.write(resolved.batch)) {
+        this.#remember(resolved);
+        return [...drafts.values()].flatMap(({ text }) => text ?? []);
+      }
       this.forget();
     }
     throw new Outpaced('other processes wrote the same bodies at the same time, again and again');
@@ -75,7 +83,10 @@ export class BodyWriter {
         const list = (lists[index] ?? []).map((block) => idOf(blocks, block));
         return bodyRow(idOf(bodies, hash), hash, length, list);
       }),
-      calls: calls.map((call) => ({ ...call, bodies: call.bodies.map((body) => body && idOf(bodies, body.hash)) })),
+      calls: calls.map(({ text: _, ...call }) => ({
+        ...call,
+        bodies: call.bodies.map((body) => body && idOf(bodies, body.hash)),
+      })),
     };
     return { batch, blocks: blocks.ids, bodies: bodies.ids };
   }

@@ -12,6 +12,14 @@ export interface CallText extends Pick<CallRow, 'id' | 'startedAt' | 'keyId'> {
   readonly tokens: string;
 }
 
+/** Characters of what a user said that lists show. */
+export const BEGINNING = 200;
+
+/** As much of a text as lists show. */
+export function beginningOf(text: string): string {
+  return text.slice(0, BEGINNING);
+}
+
 export interface CallTexts {
   /** Takes texts. Never throws and never waits: what cannot be written is counted. */
   add(texts: readonly CallText[]): void;

@@ -1,15 +1,13 @@
 import { sql } from 'kysely';
 import { messageOf } from '../lib/errors.ts';
-import type { CallText, CallTexts } from './call-text-ports.ts';
+import { BEGINNING, type CallText, type CallTexts } from './call-text-ports.ts';
 import type { Database } from './database.ts';
 import type { RowValues } from './worker-messages.ts';
 
 /** Characters of texts that are written at once: some ten milliseconds, between which rows of calls are written. */
 const MOST_CHARACTERS = 64 * 1024;
-/** Texts that may wait: some tens of megabytes. */
-const MOST_WAITING = 5_000;
-/** Characters of what a user said that lists show. */
-const BEGINNING = 200;
+/** Characters that may wait. */
+const MOST_WAITING = 32 * 1024 * 1024;
 
 /** The texts of calls. They are written one small batch after the other, so that nothing waits long for them. */
 export class CallTextTable implements CallTexts {
@@ -31,10 +29,11 @@ export class CallTextTable implements CallTexts {
   }
 
   add(texts: readonly CallText[]): void {
-    const taken = texts.slice(0, Math.max(0, MOST_WAITING - this.#waiting));
-    if (taken.length < texts.length) this.#lose(texts.length - taken.length, 'too many wait for the disk already');
-    this.#waiting += taken.length;
-    for (const batch of batchesOf(taken)) this.#writing = this.#writing.then(() => this.#write(batch));
+    if (this.#waiting > MOST_WAITING) return this.#lose(texts.length, 'too many wait for the disk already');
+    for (const batch of batchesOf(texts)) {
+      this.#waiting += sizeOf(batch);
+      this.#writing = this.#writing.then(() => this.#write(batch));
+    }
   }
 
   async words(calls: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -82,7 +81,7 @@ export class CallTextTable implements CallTexts {
     } catch (error) {
       this.#lose(texts.length, messageOf(error));
     } finally {
-      this.#waiting -= texts.length;
+      this.#waiting -= sizeOf(texts);
     }
   }
 
@@ -99,7 +98,7 @@ function batchesOf(texts: readonly CallText[]): readonly (readonly CallText[])[]
   const batches: CallText[][] = [];
   let room = 0;
   for (const text of texts) {
-    const size = text.words.length + text.answer.length + text.tokens.length;
+    const size = sizeOf([text]);
     if (room < size) {
       batches.push([]);
       room = MOST_CHARACTERS;
@@ -108,6 +107,10 @@ function batchesOf(texts: readonly CallText[]): readonly (readonly CallText[])[]
     room -= size;
   }
   return batches;
+}
+
+function sizeOf(texts: readonly CallText[]): number {
+  return texts.reduce((sum, { words, answer, tokens }) => sum + words.length + answer.length + tokens.length, 0);
 }
 
 function valuesOf({ id, startedAt, keyId, words, answer, tokens }: CallText): RowValues {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { callText } from '../support/store.ts';
 import type { Loose } from './admin-client.ts';
 import { call, MEMBERS_KEY, NOON, stageWith } from './calls-stage.ts';
 import { codeOf } from './plane-stage.ts';
@@ -75,6 +76,24 @@ describe('the list of calls', () => {
     assert.deepEqual(await member.list('key=key_1'), []);
     assert.deepEqual(await member.list('key=key_1&key=key_member&sort=cost'), ['call_3']);
     assert.equal((await member.send('/api/calls/call_1')).status, 404);
+    assert.equal((await member.send('/api/calls/call_1/curl?to=redwolf')).status, 404);
+    // How a platform is asked is the administrator's.
+    assert.equal((await member.send('/api/calls/call_3/curl?to=platform')).status, 403);
+  });
+
+  test('is searched for what was said, by each in what they may see', async (context) => {
+    const { admin, member, store } = await stageWith(context, CALLS);
+    store.callTexts.add(CALLS.map((row) => callText(row, `退款 ${row.id}`, row.id === 'call_4' ? 'done' : '')));
+    await store.callTexts.flush();
+    const text = encodeURIComponent('退款');
+    assert.deepEqual(await admin.list(`text=${text}`), ['call_4', 'call_3', 'call_2', 'call_1']);
+    assert.deepEqual(await member.list(`text=${text}`), ['call_3']);
+    assert.deepEqual(await member.list(`text=${text}&key=key_1`), []);
+    assert.deepEqual(await admin.list(`text=done%20${text}`), ['call_4']);
+    assert.deepEqual(await admin.list(`text=${text}&model=small`), ['call_1']);
+    assert.deepEqual(await admin.list(`text=${text}&sort=cost&limit=2`), ['call_1', 'call_3']);
+    assert.deepEqual(await admin.list('text=%3F'), []);
+    assert.equal((await admin.get(`/api/calls?text=done`)).calls[0].words, '退款 call_4');
   });
 
   test('refuses what it does not know, and says what it knows', async (context) => {

@@ -83,6 +83,20 @@ describe('the live feed', () => {
     assert.deepEqual(heard(live), ['call call_2']);
   });
 
+  test('tells what users said, once that is known', async (context) => {
+    const { member, feed, listen } = await stage(context);
+    const live = await listen(member);
+    feed.said([
+      { ...call(1), words: 'not theirs' },
+      { ...call(2, { keyId: MEMBERS_KEY }), words: '' },
+      { ...call(3, { keyId: MEMBERS_KEY }), words: '退款'.repeat(200) },
+    ]);
+    await live.received('call_3');
+    const [event = ''] = live.text.split('\n\n').slice(1);
+    assert.equal(event, `event: words\ndata: {"id":"call_3","words":"${'退款'.repeat(100)}"}`);
+    assert.doesNotMatch(live.text, /call_[12]/);
+  });
+
   test('is for those who may see calls', async (context) => {
     const { send, listen, admin } = await stage(context);
     assert.equal((await send('/api/calls/live')).status, 401);

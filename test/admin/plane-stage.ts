@@ -105,9 +105,12 @@ function depsWith(store: Store, webDir: string): AdminDeps {
     calls: store.calls,
     callPages: store.callPages,
     corrections: store.corrections,
+
+    callTexts: store.callTexts,
     recorder: store.recorder,
     feed: new CallFeed(),
     bodies: NO_BODIES,
+    platformAddress: () => undefined,
     keyOwners: { keysOf: async () => [], disableKeysOf: async () => 0 },
     passwords,
     clock: { ...systemClock, now: () => 0, monotonic: () => 0 },

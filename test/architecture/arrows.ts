@@ -9,6 +9,7 @@ const ROWS = [
   ['lib', 'turn', 'protocols', 'platforms', 'config', 'routing', 'gateway', 'control', 'main', 'cli'],
   ['lib', 'store', 'records', 'prices', 'admin', 'control', 'main', 'cli'],
   ['lib', 'turn', 'prices', 'control', 'main', 'cli'],
+  ['lib', 'turn', 'records', 'control', 'main', 'cli'],
 ] as const;
 
 /** They see the store and the records through their port types alone. */

@@ -158,11 +158,13 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
     calls: { find: async () => undefined },
     feed: new CallFeed(),
     recorder: store.recorder,
+    callTexts: store.callTexts,
     callPages: {
       page: async ({ limit }) => ({ calls: calls.slice(0, limit), next: null }),
       marks: async () => ({ calls: [], next: null }),
     },
     bodies: NO_BODIES,
+    platformAddress: () => undefined,
     passwords: {
       hash: async (password) => password,
       verify: async (password, hash) => password === hash,

@@ -29,6 +29,13 @@ const callFilterQuery = {
   purpose: values.describe('main, continuation, title, compaction, …'),
   agent: values.describe('Ids of subagents'),
   session: values,
+  text: z
+    .string()
+    .max(1_000)
+    .optional()
+    .describe(
+      'What the user said or the model answered: all of these words, the last one may be begun; "in quotes" as it stands',
+    ),
   outcome: z.array(z.enum(['ok', 'error', 'aborted'])).optional(),
   status: z
     .string()
@@ -49,6 +56,17 @@ export const callsQuery = z.strictObject({
 
 export const liveQuery = z.strictObject({
   last: value.optional().describe('Id of the event that was heard last, where Last-Event-ID cannot be sent'),
+});
+
+export const curlQuery = z.strictObject({
+  to: z.enum(['redwolf', 'platform']).describe('Who gets it: as the client sent it, or as the platform got it'),
+  attempt: z
+    .string()
+    .regex(/^\d{1,3}$/, 'a whole number')
+    .transform(Number)
+    .pipe(z.int())
+    .optional()
+    .describe('Which attempt at a platform, from 0; the last one without it'),
 });
 
 const attempt = z.looseObject({

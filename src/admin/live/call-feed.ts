@@ -1,5 +1,6 @@
+import { beginningOf, type CallText } from '../../store/call-text-ports.ts';
 import type { CallRow } from '../../store/ports.ts';
-import { EndedEvent, type FeedEvent, type StartedCall, startedEvent } from './feed-event.ts';
+import { EndedEvent, type FeedEvent, type StartedCall, startedEvent, wordsEvent } from './feed-event.ts';
 
 /** Calls that a listener who comes back can be told of without asking the database. */
 const MOST_REMEMBERED = 500;
@@ -49,6 +50,12 @@ export class CallFeed {
     // Not for each call: what is moved is the rest of the list.
     if (this.#remembered.length >= 2 * this.#mostRemembered) this.#remembered = this.remembered();
     if (this.#listeners.size > 0) this.#tell(event);
+  }
+
+  /** What the user said in calls, where that is anything. */
+  said(texts: readonly Pick<CallText, 'id' | 'keyId' | 'words'>[]): void {
+    if (this.#listeners.size === 0) return;
+    for (const text of texts) if (text.words !== '') this.#tell(wordsEvent(text, beginningOf(text.words)));
   }
 
   /** Ended calls that are still known, oldest first. */

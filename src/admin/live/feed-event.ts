@@ -1,5 +1,5 @@
 import type { CallRow } from '../../store/ports.ts';
-import { callView } from '../call-view.ts';
+import { callView, endOf } from '../call-view.ts';
 
 /** A call that has begun and not ended. */
 export interface StartedCall extends Pick<CallRow, 'id' | 'startedAt' | 'keyId' | 'keyName' | 'endpoint' | 'isStream'> {
@@ -19,10 +19,13 @@ export interface FeedEvent {
 export class EndedEvent implements FeedEvent {
   readonly row: CallRow;
   readonly endedAt: number;
+  readonly #words: string | null;
   #text: string | undefined;
 
-  constructor(row: CallRow) {
+  /** @param words the beginning of what the user said in it, where that is known */
+  constructor(row: CallRow, words: string | null = null) {
     this.row = row;
+    this.#words = words;
     this.endedAt = endOf(row);
   }
 
@@ -35,14 +38,9 @@ export class EndedEvent implements FeedEvent {
   }
 
   get text(): string {
-    this.#text ??= eventText('call', callView(this.row, null), this.id);
+    this.#text ??= eventText('call', callView(this.row, this.#words), this.id);
     return this.#text;
   }
-}
-
-/** When a call ended: UTC milliseconds. */
-function endOf({ startedAt, totalMs }: Pick<CallRow, 'startedAt' | 'totalMs'>): number {
-  return startedAt + Math.round(totalMs);
 }
 
 /** The moment of an event's id; undefined for what is no id. */
@@ -54,6 +52,11 @@ export function momentOf(id: string): number | undefined {
 /** A call has begun. */
 export function startedEvent(call: StartedCall): FeedEvent {
   return { keyId: call.keyId, text: eventText('started', call) };
+}
+
+/** What the user said in a call is known, somewhat later than its end. @param words the beginning of it */
+export function wordsEvent({ id, keyId }: Pick<CallRow, 'id' | 'keyId'>, words: string): FeedEvent {
+  return { keyId, text: eventText('words', { id, words }) };
 }
 
 /** A server-sent event (WHATWG HTML §9.2). JSON has no line ends. */

@@ -21,7 +21,7 @@ const LONGEST_CALL_MS = 60 * 60_000;
 /**
  * Server-sent events: `call` for a call that has ended, as lists show it; `started` for one that has begun. With
  * `Last-Event-ID`, or `?last=` where no header can be sent, first what was missed; `reset` where that was too much, so that the
- * list is to be read anew. Ends with the session, and when redwolf stops.
+ * list is to be read anew. `words`: what the user said in a call. Ends with the session, and when redwolf stops.
  */
 export async function showLive(context: AdminContext, parts: AdminParts): Promise<Response> {
   const { last } = readQuery(context, liveQuery);
@@ -66,7 +66,7 @@ async function look(context: AdminContext, parts: AdminParts): Promise<readonly 
 
 async function missedSince(
   lastHeard: string,
-  { feed, callPages }: AdminParts,
+  { feed, callPages, callTexts }: AdminParts,
   keys: readonly string[] | undefined,
 ): Promise<readonly FeedEvent[]> {
   const remembered = feed.remembered();
@@ -80,7 +80,9 @@ async function missedSince(
     limit: MOST_MISSED,
   });
   if (next !== null) return [reset(keys)];
-  const events = new Map([...calls.map((row) => new EndedEvent(row)), ...remembered].map((event) => [event.id, event]));
+  const words = await callTexts.words(calls.map(({ id }) => id));
+  const stored = calls.map((row) => new EndedEvent(row, words.get(row.id)));
+  const events = new Map([...remembered, ...stored].map((event) => [event.id, event]));
   return [...events.values()]
     .filter(({ id, endedAt }) => endedAt >= moment && id !== lastHeard)
     .sort((a, b) => a.endedAt - b.endedAt);

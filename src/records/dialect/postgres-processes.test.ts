@@ -39,7 +39,7 @@ async function withTwo(work: (begin: Begin, url: Secret) => Promise<void>): Prom
 }
 
 /** Does something when the user has looked everything up, and is about to write it. */
-function beforeWriting({ tables }: BodyUser, act: () => Promise<void>): void {
+function beforeWriting({ tables }: BodyUser, act: () => Promise<unknown>): void {
   const write = tables.write.bind(tables);
   tables.write = async (batch) => {
     tables.write = write;

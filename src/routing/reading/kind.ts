@@ -1,6 +1,6 @@
 import { header } from '../../lib/headers.ts';
 import { asObject } from '../../lib/json.ts';
-import { asksForTitle, BEGINNING_BYTES, type OwnPurpose, purposeOfSystem } from './client-text.ts';
+import { asksForTitle, BEGINNING_BYTES, type OwnPurpose, purposeOfSystem } from '../../turn/client-text.ts';
 import type { CodexMetadata } from './codex-metadata.ts';
 import { saidAt, wordOf } from './conversation.ts';
 import { type LatestTurn, latestTurn } from './latest-turn.ts';

@@ -1,5 +1,5 @@
 import type { JsonView } from '../../lib/json-view.ts';
-import { BEGINNING_BYTES, beginsOwnWords, type OwnPurpose, ownWords, purposeOfText } from './client-text.ts';
+import { BEGINNING_BYTES, beginsOwnWords, type OwnPurpose, ownWords, purposeOfText } from '../../turn/client-text.ts';
 
 // What a client puts around the words of the user ends within this, or is all that there is.
 const MOST_BYTES = 32_768;

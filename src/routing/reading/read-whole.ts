@@ -1,4 +1,4 @@
-import { ownWords } from './client-text.ts';
+import { ownWords } from '../../turn/client-text.ts';
 import { type History, readHistory } from './history.ts';
 import { holdsImages } from './images.ts';
 import { divide } from './lines.ts';

@@ -1,5 +1,5 @@
 import type { JsonView } from '../../lib/json-view.ts';
-import { ownWords, type SlashCommand, sessionOfTitle, slashCommand } from './client-text.ts';
+import { ownWords, type SlashCommand, sessionOfTitle, slashCommand } from '../../turn/client-text.ts';
 import { type Language, languageOf } from './language.ts';
 import { divide, NOTHING_PASTED, type Pasted } from './lines.ts';
 
