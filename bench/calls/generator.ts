@@ -49,13 +49,15 @@ interface Session {
 export class CallGenerator {
   readonly #random: () => number;
   readonly #rows: number;
+  readonly #from: number;
   readonly #open: Session[] = [];
   #sessions = 0;
   #calls = 0;
 
-  /** @param rows how many the 90 days have */
-  constructor(rows: number, seed: number) {
+  /** @param rows how many the 90 days have @param from when these begin */
+  constructor(rows: number, seed: number, from: number = FROM) {
     this.#rows = rows;
+    this.#from = from;
     this.#random = seeded(seed);
     for (let count = 0; count < OPEN_SESSIONS; count++) this.#open.push(this.#newSession());
   }
@@ -65,7 +67,7 @@ export class CallGenerator {
     const place = this.#below(OPEN_SESSIONS);
     if (this.#random() < 1 / CALLS_PER_SESSION) this.#open[place] = this.#newSession();
     const session = this.#open[place] ?? this.#newSession();
-    const startedAt = FROM + Math.floor(((number + this.#random()) / this.#rows) * DAYS * DAY_MS);
+    const startedAt = this.#from + Math.floor(((number + this.#random()) / this.#rows) * DAYS * DAY_MS);
     const purpose = this.#purpose();
     const model = session.models[purpose === 'title' ? 1 : 0];
     return {
