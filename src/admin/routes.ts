@@ -8,6 +8,7 @@ import { listCalls } from './calls.ts';
 import { changePassword } from './change-password.ts';
 import type { AdminContext } from './context.ts';
 import { AdminError } from './errors.ts';
+import { exportCalls } from './export/export-calls.ts';
 import { importOriginal } from './import.ts';
 import {
   createKey,
@@ -59,6 +60,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/api/status', role: 'viewer', handler: showStatus },
   { method: 'GET', path: '/api/calls', role: 'member', handler: listCalls },
   // Before what would take "live" for an id.
+  { method: 'GET', path: '/api/calls/export', role: 'member', handler: exportCalls },
   { method: 'GET', path: '/api/calls/live', role: 'member', handler: showLive },
   { method: 'GET', path: '/api/calls/:id', role: 'member', handler: showCall },
   { method: 'GET', path: '/api/calls/:id/bodies/:stage', role: 'member', handler: showBody },
