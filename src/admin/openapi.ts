@@ -15,7 +15,7 @@ import {
   userReply,
   usersReply,
 } from './contract/accounts.ts';
-import { callReply, callsQuery, callsReply, curlQuery, liveQuery } from './contract/calls.ts';
+import { callReply, callsQuery, callsReply, curlQuery, exportQuery, liveQuery } from './contract/calls.ts';
 import { errorReply } from './contract/common.ts';
 import {
   correctionReply,
@@ -88,6 +88,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /api/audit': { summary: 'Who changed what, newest first', reply: auditReply },
   'GET /api/status': { summary: 'What runs' },
   'GET /api/calls': { summary: 'Calls, newest first', query: callsQuery, reply: callsReply },
+  'GET /api/calls/export': { summary: 'All calls of a filter as a file, JSON lines or CSV', query: exportQuery },
   'GET /api/calls/live': { summary: 'Calls as they begin and end: server-sent events', query: liveQuery },
   'GET /api/calls/:id': { summary: 'One call, and what is kept of its four stages', reply: callReply },
   'GET /api/calls/:id/bodies/:stage': { summary: 'The bytes of a stage: request, sent, raw or reply' },

@@ -10,6 +10,7 @@ import type { AdminContext } from './context.ts';
 import { correctCall, listCorrections, removeCorrection, showCorrection } from './corrections.ts';
 import { exportCorrections, importCorrections } from './corrections-file.ts';
 import { AdminError } from './errors.ts';
+import { exportCalls } from './export/export-calls.ts';
 import { importOriginal } from './import.ts';
 import {
   createKey,
@@ -62,6 +63,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/api/status', role: 'viewer', handler: showStatus },
   { method: 'GET', path: '/api/calls', role: 'member', handler: listCalls },
   // Before what would take "live" for an id.
+  { method: 'GET', path: '/api/calls/export', role: 'member', handler: exportCalls },
   { method: 'GET', path: '/api/calls/live', role: 'member', handler: showLive },
   { method: 'GET', path: '/api/calls/:id', role: 'member', handler: showCall },
   { method: 'GET', path: '/api/calls/:id/bodies/:stage', role: 'member', handler: showBody },

@@ -10,6 +10,7 @@ import type { Loose } from './admin-client.ts';
 import { type Answer, cookieOf, PASSWORD, type Plane, passwords, type SendOptions, startPlane } from './plane-stage.ts';
 
 export const NOON = Date.parse('2027-01-15T12:30:00Z');
+const HOUR = 3_600_000;
 export const MEMBERS_KEY = 'key_member' as KeyId;
 
 /** A call that began so many milliseconds after noon. */
@@ -59,6 +60,7 @@ export async function stageWith(
     disableKeysOf: async () => 0,
   };
   const plane = await startPlane(context, { keyOwners, ...changes });
+  plane.clock.wall = NOON + HOUR;
   for (const row of rows) plane.store.recorder.record(row);
   await plane.store.recorder.flush();
   const admin = new Browser(plane, await plane.login());

@@ -54,6 +54,15 @@ export const callsQuery = z.strictObject({
   after: value.optional().describe('What "next" of the page before said'),
 });
 
+export const exportQuery = z.strictObject({
+  ...callFilterQuery,
+  format: z
+    .enum(['jsonl', 'csv'])
+    .describe('CSV is for spreadsheets too: with a byte order mark, and without formulas'),
+  sort: z.enum(['oldest', 'newest']).optional(),
+  bodies: z.enum(['true', 'false']).optional().describe('What is kept of the four stages too; jsonl only'),
+});
+
 export const liveQuery = z.strictObject({
   last: value.optional().describe('Id of the event that was heard last, where Last-Event-ID cannot be sent'),
 });
