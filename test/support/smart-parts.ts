@@ -33,7 +33,7 @@ export function likely(shares: Partial<Record<Intent, number>>): Probabilities {
 }
 
 /** Always says the same. */
-export class FixedClassifier extends IntentModel {
+class FixedClassifier extends IntentModel {
   readonly #says: Probabilities;
 
   constructor(says: Probabilities) {
