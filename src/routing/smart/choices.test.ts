@@ -94,7 +94,7 @@ describe('the scene', () => {
 
   it('is the one whose keyword is said, or, less so, whose files are touched', () => {
     assert.equal(first('the PAYment')?.scene.name, 'ops');
-    const both = scoreScenes(scenes, likely({ docs: 0.7, ops: 0.3 }), { words: '', files: ['/home/me/payment/a.ts'] });
+    const both = scoreScenes(scenes, likely({ docs: 0.7, ops: 0.3 }), { words: '', files: ['/srv/redwolf/payment/a.ts'] });
     assert.equal(both[0]?.scene.name, 'ops');
   });
 
