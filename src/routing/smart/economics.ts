@@ -30,7 +30,7 @@ export interface StayOrSwitch {
 }
 
 /** How much dearer a change has to be, as a share, before it is held back: less is within the error of the forecast. */
-const CLEAR_LOSS = 0.05;
+const CLEAR_LOSS = 0.5;
 /** Nobody knows what a session will be after so many turns. */
 const MOST_TURNS = 6;
 
