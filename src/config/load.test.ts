@@ -28,7 +28,7 @@ limits: {max_body_mb: 1.5}
 `;
 
 /** Of smart routing, where a file says nothing of it. */
-const SMART = { routingModels: [], judge: { when: 'unsure', timeoutMs: 800 }, risk: 0.1 };
+const SMART = { routingModels: [], judge: { when: 'unsure', timeoutMs: 800 }, risk: 0.2 };
 
 test('a complete file becomes a configuration', () => {
   const { config, warnings, file } = parse(COMPLETE, { UP_KEY: 'secret-1' });
