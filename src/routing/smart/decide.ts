@@ -187,8 +187,8 @@ function byClassifier(smart: SmartRouting, question: Question, facts: Facts, int
     const text = `It may need more than that (dial ${smart.risk}): a stronger model is chosen.`;
     reasons.push({ code: 'risk', text, numbers: { risk: smart.risk } });
   }
-  const confidence = scenes.length === 0 ? probability : (scenes.find((one) => one.scene === scene)?.probability ?? 0);
-  const decision = chosen(smart, question, facts, { source: 'classifier', intent, scene, confidence, tier, reasons });
+  const sure = { confidence: probability, tier, reasons };
+  const decision = chosen(smart, question, facts, { source: 'classifier', intent, scene, ...sure });
   return { ...decision, isUnsure: probability < UNSURE_BELOW };
 }
 
