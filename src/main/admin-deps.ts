@@ -31,6 +31,8 @@ export function adminDeps(parts: ServingParts): AdminDeps {
     callSessions: store.callSessions,
     callPages: store.callPages,
     callTexts: store.callTexts,
+    callRemoval: store.callRemoval,
+    giveBack: () => store.giveBack(),
     recorder: store.recorder,
     feed,
     bodies,

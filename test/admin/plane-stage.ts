@@ -103,6 +103,8 @@ function depsWith(store: Store, webDir: string): AdminDeps {
     calls: store.calls,
     callPages: store.callPages,
     callTexts: store.callTexts,
+    callRemoval: store.callRemoval,
+    giveBack: () => store.giveBack(),
     recorder: store.recorder,
     feed: new CallFeed(),
     bodies: NO_BODIES,
