@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { RequestOrigin } from '../lib/request-origin.ts';
 import type { SessionRow, UserRow } from '../store/account-ports.ts';
 import type { Accounts } from './accounts.ts';
+import type { CallDeletion } from './call-deletion.ts';
 import type { FailedLogins } from './failed-logins.ts';
 import type { LoginLimit } from './login-limit.ts';
 import type { AdminDeps } from './ports.ts';
@@ -12,6 +13,7 @@ import type { StaticFiles } from './static-files.ts';
 /** What the handlers work with: what the plane was given, and what it made of it. */
 export interface AdminParts extends AdminDeps {
   readonly accounts: Accounts;
+  readonly deletion: CallDeletion;
   readonly logins: Logins;
   readonly failedLogins: FailedLogins;
   readonly loginLimit: LoginLimit;

@@ -15,7 +15,18 @@ import {
   userReply,
   usersReply,
 } from './contract/accounts.ts';
-import { callReply, callsQuery, callsReply, curlQuery, exportQuery, liveQuery } from './contract/calls.ts';
+import {
+  callReply,
+  callsQuery,
+  callsReply,
+  countQuery,
+  countReply,
+  curlQuery,
+  deletedReply,
+  deleteQuery,
+  exportQuery,
+  liveQuery,
+} from './contract/calls.ts';
 import { errorReply } from './contract/common.ts';
 import {
   correctionReply,
@@ -88,6 +99,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /api/audit': { summary: 'Who changed what, newest first', reply: auditReply },
   'GET /api/status': { summary: 'What runs' },
   'GET /api/calls': { summary: 'Calls, newest first', query: callsQuery, reply: callsReply },
+  'GET /api/calls/count': { summary: 'How many calls a filter finds', query: countQuery, reply: countReply },
+  'DELETE /api/calls': { summary: 'Delete the calls of a filter', query: deleteQuery, reply: deletedReply },
+  'DELETE /api/calls/:id': { summary: 'Delete a call; the sums stay', reply: deletedReply },
   'GET /api/calls/export': { summary: 'All calls of a filter as a file, JSON lines or CSV', query: exportQuery },
   'GET /api/calls/live': { summary: 'Calls as they begin and end: server-sent events', query: liveQuery },
   'GET /api/calls/:id': { summary: 'One call, and what is kept of its four stages', reply: callReply },

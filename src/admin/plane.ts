@@ -7,6 +7,7 @@ import { getCookie } from 'hono/cookie';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { messageOf, RedwolfError } from '../lib/errors.ts';
 import { Accounts } from './accounts.ts';
+import { CallDeletion } from './call-deletion.ts';
 import type { AdminContext, AdminEnvironment, AdminParts } from './context.ts';
 import { AdminError, errorBody } from './errors.ts';
 import { FailedLogins } from './failed-logins.ts';
@@ -53,6 +54,7 @@ export function createAdminApp(deps: AdminDeps): Hono<AdminEnvironment> {
     ...deps,
     status: () => deps.status(),
     accounts: new Accounts(deps),
+    deletion: new CallDeletion(deps),
     logins: new Logins(deps),
     failedLogins: new FailedLogins(deps.audit, deps.clock),
     loginLimit: deps.loginLimit ?? new MemoryLoginLimit(() => deps.clock.monotonic()),

@@ -6,6 +6,7 @@ import type { TrustedProxies } from '../lib/request-origin.ts';
 import type { BodyReader, BodyStatus } from '../records/ports.ts';
 import type { AuditLog, Role, SessionStore, UserStore } from '../store/account-ports.ts';
 import type { CallPages } from '../store/call-page-ports.ts';
+import type { CallRemoval } from '../store/call-removal-ports.ts';
 import type { CallSessions } from '../store/call-session-ports.ts';
 import type { CallTexts } from '../store/call-text-ports.ts';
 import type { Corrections } from '../store/correction-ports.ts';
@@ -190,8 +191,11 @@ export interface AdminDeps {
   readonly calls: Pick<CallStore, 'find'>;
   readonly callPages: CallPages;
   readonly corrections: Corrections;
-
-  readonly callTexts: Pick<CallTexts, 'words' | 'forget'> /** Of the rows of calls. */;
+  readonly callTexts: Pick<CallTexts, 'words' | 'forget'>;
+  readonly callRemoval: CallRemoval;
+  /** Gives the space of what was deleted back to the disk. */
+  readonly giveBack: () => Promise<void>;
+  /** Of the rows of calls. */
   readonly recorder: Pick<CallRecorder, 'flush'>;
   readonly feed: CallFeed;
   readonly bodies: Omit<BodyReader, 'status'>;

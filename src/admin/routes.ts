@@ -9,6 +9,7 @@ import { changePassword } from './change-password.ts';
 import type { AdminContext } from './context.ts';
 import { correctCall, listCorrections, removeCorrection, showCorrection } from './corrections.ts';
 import { exportCorrections, importCorrections } from './corrections-file.ts';
+import { countCalls, deleteCall, deleteCalls } from './delete-calls.ts';
 import { AdminError } from './errors.ts';
 import { exportCalls } from './export/export-calls.ts';
 import { importOriginal } from './import.ts';
@@ -62,10 +63,13 @@ export const ROUTES: readonly Route[] = [
   { method: 'DELETE', path: '/api/sessions/:id', role: 'viewer', isHarmless: true, handler: revokeSession },
   { method: 'GET', path: '/api/status', role: 'viewer', handler: showStatus },
   { method: 'GET', path: '/api/calls', role: 'member', handler: listCalls },
+  { method: 'DELETE', path: '/api/calls', role: 'member', handler: deleteCalls },
   // Before what would take "live" for an id.
+  { method: 'GET', path: '/api/calls/count', role: 'member', handler: countCalls },
   { method: 'GET', path: '/api/calls/export', role: 'member', handler: exportCalls },
   { method: 'GET', path: '/api/calls/live', role: 'member', handler: showLive },
   { method: 'GET', path: '/api/calls/:id', role: 'member', handler: showCall },
+  { method: 'DELETE', path: '/api/calls/:id', role: 'member', handler: deleteCall },
   { method: 'GET', path: '/api/calls/:id/bodies/:stage', role: 'member', handler: showBody },
   { method: 'GET', path: '/api/calls/:id/curl', role: 'member', handler: showCurl },
   { method: 'DELETE', path: '/api/calls/:id/bodies', role: 'member', handler: forgetBodies },

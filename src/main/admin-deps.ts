@@ -35,6 +35,8 @@ export function adminDeps(parts: ServingParts): AdminDeps {
     corrections: store.corrections,
 
     callTexts: store.callTexts,
+    callRemoval: store.callRemoval,
+    giveBack: () => store.giveBack(),
     recorder: store.recorder,
     feed,
     bodies,

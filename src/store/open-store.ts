@@ -3,6 +3,7 @@ import { prepareDataDir } from '../lib/data-dir.ts';
 import type { Secret } from '../lib/secret.ts';
 import { AuditTable } from './audit.ts';
 import { CallPageTable } from './call-pages.ts';
+import { CallRemovalTable } from './call-removal.ts';
 import { CallSessionTables } from './call-sessions.ts';
 import { CallTextTable } from './call-texts.ts';
 import { CallTable, callInsertSql, callValues } from './calls.ts';
@@ -80,8 +81,8 @@ class OpenStore implements Store {
   readonly callSessions: CallSessionTables;
   readonly callPages: CallPageTable;
   readonly callTexts: CallTextTable;
-
   readonly corrections: CorrectionTable;
+  readonly callRemoval: CallRemovalTable;
   readonly recorder: BatchRecorder;
   readonly #database: Database;
 
@@ -98,8 +99,8 @@ class OpenStore implements Store {
     this.callSessions = new CallSessionTables(database);
     this.callPages = new CallPageTable(database);
     this.callTexts = new CallTextTable(database, warn);
-
     this.corrections = new CorrectionTable(database);
+    this.callRemoval = new CallRemovalTable(database);
     this.recorder = new BatchRecorder(callWriter(database), warn);
   }
 

@@ -1,5 +1,6 @@
 import type { AuditLog, SessionStore, UserStore } from './account-ports.ts';
 import type { CallPages } from './call-page-ports.ts';
+import type { CallRemoval } from './call-removal-ports.ts';
 import type { CallSessions } from './call-session-ports.ts';
 import type { CallTexts } from './call-text-ports.ts';
 import type { ConfigurationStore } from './configuration-ports.ts';
@@ -19,8 +20,8 @@ export interface Store {
   readonly callSessions: CallSessions;
   readonly callPages: CallPages;
   readonly callTexts: CallTexts;
-
   readonly corrections: Corrections;
+  readonly callRemoval: CallRemoval;
   readonly recorder: CallRecorder;
   /** A number that changes when another process, such as `redwolf key create`, has written to the database. */
   changesElsewhere(): Promise<number>;

@@ -38,15 +38,15 @@ export class UsageTable implements UsageStore {
   }
 
   async spent(keyId: KeyId, from: number, until: number): Promise<Amount> {
-    const [first, last] = [Math.ceil(from / HOUR_MS), Math.floor(until / HOUR_MS)];
-    // Within one hour, or on both sides of one o'clock, the rows themselves.
-    if (first >= last) return await this.#spentByRows(keyId, from, until);
-    const parts = await Promise.all([
-      this.#spentByRows(keyId, from, first * HOUR_MS),
+    if (from >= until) return { tokens: 0, nanoUsd: 0 };
+    const [first, last] = [Math.floor(from / HOUR_MS), Math.ceil(until / HOUR_MS)];
+    // Whole hours without what lies outside at both ends: rows inside may have been deleted.
+    const [whole, ...outside] = await Promise.all([
       this.#spentByHours(keyId, first, last),
-      this.#spentByRows(keyId, last * HOUR_MS, until),
+      this.#spentByRows(keyId, first * HOUR_MS, from),
+      this.#spentByRows(keyId, until, last * HOUR_MS),
     ]);
-    return parts.reduce((a, b) => ({ tokens: a.tokens + b.tokens, nanoUsd: a.nanoUsd + b.nanoUsd }));
+    return outside.reduce((a, b) => ({ tokens: a.tokens - b.tokens, nanoUsd: a.nanoUsd - b.nanoUsd }), whole);
   }
 
   async usage({ span, by, where = {} }: UsageQuestion): Promise<readonly UsageSum[]> {

@@ -4,13 +4,14 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { describe, type TestContext, test } from 'node:test';
 import { CallFeed } from '../../src/admin/live/call-feed.ts';
+import type { AdminDeps } from '../../src/admin/ports.ts';
 import type { CallRow } from '../../src/store/ports.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { Exchange } from '../support/http-client.ts';
 import { auditRow } from '../support/store.ts';
 import type { Loose } from './admin-client.ts';
-import { type Browser, type CallsStage, call, MEMBERS_KEY, stageWith } from './calls-stage.ts';
+import { type Browser, type CallsStage, call, MEMBERS_KEY, NOON, stageWith } from './calls-stage.ts';
 
 interface LiveStage extends CallsStage {
   readonly feed: CallFeed;
@@ -23,7 +24,9 @@ interface LiveStage extends CallsStage {
 
 async function stage(context: TestContext, rows: readonly CallRow[] = [], feed = new CallFeed()): Promise<LiveStage> {
   const time = new FakeClock();
-  const plane = await stageWith(context, rows, { feed, clock: time });
+  time.setWallClock(NOON + 3_600_000);
+  const keys = { usage: async () => undefined } as unknown as AdminDeps['keys'];
+  const plane = await stageWith(context, rows, { feed, clock: time, keys });
   return {
     ...plane,
     feed,
@@ -142,6 +145,25 @@ describe('who comes back', () => {
       await live.received('reset');
       assert.deepEqual(heard(live), ['reset']);
     }
+  });
+});
+
+describe('who listens', () => {
+  test('is told to read the list anew where calls were deleted, and hears of none of these again', async (context) => {
+    const { admin, member, listen, end } = await stage(context);
+    const [live, own] = [await listen(admin), await listen(member)];
+    await end(call(1), call(2));
+    await live.received('call_2');
+    const first = /id: (\S+~call_1)\n/.exec(live.text)?.[1] ?? '';
+    const { error }: Loose = (await admin.send('/api/calls', { method: 'DELETE' })).json;
+    const confirmed = `/api/calls?confirm=${error.calls}&until=${error.until}`;
+    assert.equal((await admin.send(confirmed, { method: 'DELETE' })).status, 200);
+    await live.received('reset');
+    await own.received('reset');
+    const again = await listen(admin, { 'last-event-id': first });
+    await end(call(3));
+    await again.received('call_3');
+    assert.deepEqual(heard(again), ['call call_3']);
   });
 });
 

@@ -107,6 +107,8 @@ function depsWith(store: Store, webDir: string): AdminDeps {
     corrections: store.corrections,
 
     callTexts: store.callTexts,
+    callRemoval: store.callRemoval,
+    giveBack: () => store.giveBack(),
     recorder: store.recorder,
     feed: new CallFeed(),
     bodies: NO_BODIES,

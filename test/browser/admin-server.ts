@@ -159,6 +159,8 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
     feed: new CallFeed(),
     recorder: store.recorder,
     callTexts: store.callTexts,
+    callRemoval: store.callRemoval,
+    giveBack: () => store.giveBack(),
     callPages: {
       page: async ({ limit }) => ({ calls: calls.slice(0, limit), next: null }),
       marks: async () => ({ calls: [], next: null }),

@@ -63,6 +63,31 @@ export const exportQuery = z.strictObject({
   bodies: z.enum(['true', 'false']).optional().describe('What is kept of the four stages too; jsonl only'),
 });
 
+export const countQuery = z.strictObject(callFilterQuery);
+
+export const countReply = z.object({
+  calls: z.int(),
+  until: z.string().describe('Calls that began before then were counted'),
+});
+
+export const deleteQuery = z.strictObject({
+  ...callFilterQuery,
+  confirm: z
+    .string()
+    .regex(/^\d{1,15}$/, 'a whole number')
+    .transform(Number)
+    .pipe(z.int().min(0))
+    .optional()
+    .describe(
+      'How many calls that are; 409 CONFIRM_COUNT with the number, and the "until" that it holds for, if they are others',
+    ),
+});
+
+export const deletedReply = z.object({
+  deleted: z.int(),
+  kept: z.int().describe('Rows that stay, without what was said, as a budget counts by them'),
+});
+
 export const liveQuery = z.strictObject({
   last: value.optional().describe('Id of the event that was heard last, where Last-Event-ID cannot be sent'),
 });
@@ -176,5 +201,7 @@ export const callReply = z.object({ call: callView, stages: z.array(stage) });
 
 export type CallView = z.infer<typeof callView>;
 export type CallsReply = z.infer<typeof callsReply>;
+export type CountReply = z.infer<typeof countReply>;
+export type DeletedReply = z.infer<typeof deletedReply>;
 export type CallReply = z.infer<typeof callReply>;
 export type CallsQuery = z.infer<typeof callsQuery>;

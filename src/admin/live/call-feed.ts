@@ -1,6 +1,6 @@
 import { beginningOf, type CallText } from '../../store/call-text-ports.ts';
 import type { CallRow } from '../../store/ports.ts';
-import { EndedEvent, type FeedEvent, type StartedCall, startedEvent, wordsEvent } from './feed-event.ts';
+import { EndedEvent, type FeedEvent, resetEvent, type StartedCall, startedEvent, wordsEvent } from './feed-event.ts';
 
 /** Calls that a listener who comes back can be told of without asking the database. */
 const MOST_REMEMBERED = 500;
@@ -61,6 +61,16 @@ export class CallFeed {
   /** Ended calls that are still known, oldest first. */
   remembered(): EndedEvent[] {
     return this.#remembered.slice(-this.#mostRemembered);
+  }
+
+  /** Calls were deleted: nobody is told of them any more. */
+  forget(calls: ReadonlySet<string>): void {
+    this.#remembered = this.#remembered.filter(({ row }) => !calls.has(row.id));
+  }
+
+  /** Lists have to be read anew. */
+  reset(): void {
+    if (this.#listeners.size > 0) this.#tell(resetEvent());
   }
 
   /** Calls that are running. */

@@ -8,7 +8,8 @@ export interface StartedCall extends Pick<CallRow, 'id' | 'startedAt' | 'keyId' 
 
 /** Something that listeners are told of, if they may see the calls of its key. */
 export interface FeedEvent {
-  readonly keyId: string;
+  /** Null: everybody is told. */
+  readonly keyId: string | null;
   /** Where a listener goes on that has heard it last; undefined: as after the event before. */
   readonly id?: string;
   /** As it goes over the wire; made once, when it is first needed. */
@@ -54,12 +55,17 @@ export function startedEvent(call: StartedCall): FeedEvent {
   return { keyId: call.keyId, text: eventText('started', call) };
 }
 
+/** What listeners know of calls is not enough any more: lists are to be read anew. */
+export function resetEvent(): FeedEvent {
+  return { keyId: null, text: eventText('reset', {}) };
+}
+
 /** What the user said in a call is known, somewhat later than its end. @param words the beginning of it */
 export function wordsEvent({ id, keyId }: Pick<CallRow, 'id' | 'keyId'>, words: string): FeedEvent {
   return { keyId, text: eventText('words', { id, words }) };
 }
 
 /** A server-sent event (WHATWG HTML §9.2). JSON has no line ends. */
-export function eventText(name: string, data: unknown, id?: string): string {
+function eventText(name: string, data: unknown, id?: string): string {
   return `${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 }

@@ -60,7 +60,7 @@ export class LiveStream implements FeedListener {
       return;
     }
     const text = events
-      .filter(({ keyId }) => this.#keys?.has(keyId) !== false)
+      .filter(({ keyId }) => keyId === null || this.#keys?.has(keyId) !== false)
       .map((event) => event.text)
       .join('');
     if (text !== '') this.#send(text);

@@ -9,7 +9,7 @@ import { mustChangePassword } from '../initial-password.ts';
 import { readQuery } from '../read-query.ts';
 import { hasRole } from '../route.ts';
 import { SESSION_COOKIE } from '../sessions.ts';
-import { EndedEvent, eventText, type FeedEvent, momentOf } from './feed-event.ts';
+import { EndedEvent, type FeedEvent, momentOf, resetEvent } from './feed-event.ts';
 import { LiveStream } from './live-stream.ts';
 
 const NEEDED_ROLE = 'member';
@@ -73,22 +73,17 @@ async function missedSince(
   const at = remembered.findIndex(({ id }) => id === lastHeard);
   if (at >= 0) return remembered.slice(at + 1);
   const moment = momentOf(lastHeard);
-  if (moment === undefined) return [reset(keys)];
+  if (moment === undefined) return [resetEvent()];
   const { calls, next } = await callPages.page({
     filter: { from: moment - LONGEST_CALL_MS, ...(keys && { columns: { keyId: keys } }) },
     sort: 'newest',
     limit: MOST_MISSED,
   });
-  if (next !== null) return [reset(keys)];
+  if (next !== null) return [resetEvent()];
   const words = await callTexts.words(calls.map(({ id }) => id));
   const stored = calls.map((row) => new EndedEvent(row, words.get(row.id)));
   const events = new Map([...remembered, ...stored].map((event) => [event.id, event]));
   return [...events.values()]
     .filter(({ id, endedAt }) => endedAt >= moment && id !== lastHeard)
     .sort((a, b) => a.endedAt - b.endedAt);
-}
-
-/** Seen by whoever it is sent to. */
-function reset(keys: readonly string[] | undefined): FeedEvent {
-  return { keyId: keys?.[0] ?? '', text: eventText('reset', {}) };
 }
