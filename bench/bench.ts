@@ -1,21 +1,16 @@
 /** `npm run bench`: see README.md. */
 
-import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, globSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { freePort } from '../test/support/free-port.ts';
 import { listOption, numberOption, option } from './args.ts';
+import { type BenchEnvironment, prepare } from './environment.ts';
 import { type Measurement, measure, type Subject } from './measure.ts';
 import { memory } from './process-tree.ts';
 import { line, table } from './report.ts';
 import { type Api, SCENARIOS, type Scenario } from './scenarios.ts';
-import { type Environment, type Running, startPinned, TARGETS, untilListening } from './targets.ts';
-
-const HERE = path.dirname(fileURLToPath(import.meta.url));
-const PLATFORM_CPU = 1;
+import { type Environment, type Running, TARGETS } from './targets.ts';
 
 const targetNames = listOption('targets', ['direct', 'node-min', 'node-min-convert', 'redwolf']);
 const scenarioIds = listOption('scenarios', ['S1', 'S2', 'S3', 'S4', 'S5', 'S7']);
@@ -38,15 +33,14 @@ process.exit(0);
 
 async function main(): Promise<void> {
   checkNames();
-  const rwbench = compile();
-  const environment = { ...(await startPlatform(rwbench)), rwbench };
+  const environment = await prepare(folder, started);
   const results: Measurement[] = [];
   for (const api of ['anthropic', 'openai'] as const) results.push(...(await benchApi(api, environment)));
   console.log(table(results, scenarioIds, targetNames));
 }
 
 /** All scenarios whose platform speaks this API: the targets are started once for them. */
-async function benchApi(api: Api, environment: Environment & { rwbench: string }): Promise<Measurement[]> {
+async function benchApi(api: Api, environment: BenchEnvironment): Promise<Measurement[]> {
   const mine = scenarioIds.filter((id) => scenarioOf(id).platform === api);
   const subjects = await startTargets(mine, api, environment);
   const results: Measurement[] = [];
@@ -92,25 +86,6 @@ async function startTargets(ids: readonly string[], api: Api, environment: Envir
     subjects.push({ name, target, running });
   }
   return subjects;
-}
-
-async function startPlatform(rwbench: string): Promise<Environment> {
-  const platformPort = await freePort();
-  const platform = startPinned(PLATFORM_CPU, rwbench, ['mock', String(platformPort)], folder);
-  started.push({ pid: platform.pid, port: platformPort, stop: () => platform.kill('SIGTERM') });
-  await untilListening(platformPort);
-  const redwolf = process.env['REDWOLF_DIR'] ?? path.dirname(HERE);
-  const own = path.join(redwolf, 'node_modules/.bin/node');
-  return { folder, platformPort, redwolf, node: option('node', existsSync(own) ? own : process.execPath) };
-}
-
-/** Compiles rwbench, unless it is newer than its sources. */
-function compile(): string {
-  const program = path.join(HERE, 'rwbench/rwbench');
-  const sources = globSync(path.join(HERE, 'rwbench/*.c'));
-  const isDue = !existsSync(program) || sources.some((file) => statSync(file).mtimeMs > statSync(program).mtimeMs);
-  if (isDue) execFileSync('gcc', ['-O2', '-o', program, ...sources], { stdio: 'inherit' });
-  return program;
 }
 
 function scenarioOf(id: string): Scenario {

@@ -39,7 +39,7 @@ export interface Measurement {
 }
 
 /** What rwbench prints. */
-interface LoadResult {
+export interface LoadResult {
   readonly ok: number;
   readonly err: number;
   readonly unfinished: number;
@@ -104,7 +104,12 @@ export async function measure(
   };
 }
 
-function writeRequest({ name, target }: Subject, { scenarioId, scenario }: Round, folder: string): string {
+/** Writes the scenario's request for a target to a file; its path. */
+export function writeRequest(
+  { name, target }: Omit<Subject, 'running'>,
+  { scenarioId, scenario }: Pick<Round, 'scenarioId' | 'scenario'>,
+  folder: string,
+): string {
   const api = target.isPlain ? scenario.platform : scenario.client;
   const makeBody = api === 'anthropic' ? anthropicBody : openaiBody;
   const file = path.join(folder, `${name}-${scenarioId}.http`);
@@ -112,7 +117,8 @@ function writeRequest({ name, target }: Subject, { scenarioId, scenario }: Round
   return file;
 }
 
-async function setPlatform(port: number, scenario: Scenario): Promise<void> {
+/** Makes the platform reply as the scenario says. */
+export async function setPlatform(port: number, scenario: Scenario): Promise<void> {
   const settings = new URLSearchParams({
     tokens: String(scenario.tokens ?? 200),
     delay_us: String(scenario.delayMicroseconds ?? 0),
@@ -140,7 +146,7 @@ function loadOptions(scenario: Scenario, seconds: number): object {
 }
 
 /** Runs rwbench; its exit code says that some requests failed, which stands in its result too. */
-function load(options: object, rwbench: string): Promise<LoadResult> {
+export function load(options: object, rwbench: string): Promise<LoadResult> {
   const args = Object.entries(options).map(([name, value]) => `${name}=${value}`);
   return new Promise((resolve, reject) => {
     execFile('taskset', ['-c', String(LOAD_CPU), rwbench, 'load', ...args], (error, stdout) => {

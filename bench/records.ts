@@ -14,6 +14,7 @@ import type { CallId, KeyId } from '../src/lib/ids.ts';
 import { BodyStore } from '../src/records/body-store.ts';
 import type { CapturedStage, Stage } from '../src/records/ports.ts';
 import { filePlace, postgresPlace } from './records-place.ts';
+import { seeded } from './seeded.ts';
 
 const SHARED_BYTES = 50_000;
 const WAIT_ABOVE_BYTES = 32 * 1024 * 1024;
@@ -141,15 +142,4 @@ function slice(least: number, most: number): string {
   const length = least + Math.floor(random() * (most - least));
   const from = Math.floor(random() * (corpus.length - length));
   return corpus.slice(from, from + length);
-}
-
-/** The same sessions each time (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -74,12 +74,17 @@ function redwolfWith(capture: Capture): Target {
     isPlain: false,
     headers: { 'x-api-key': CLIENT_KEY, Authorization: `Bearer ${CLIENT_KEY}`, 'anthropic-version': '2023-06-01' },
     serves: () => true,
-    start: (environment, api) => startRedwolf(environment, api, capture),
+    start: (environment, api) => startRedwolf(environment, api, `redwolf-${api}-${capture}`, { capture }),
   };
 }
 
-/** Starts a program on one CPU, with its output in the folder's log. */
-export function startPinned(cpu: number, command: string, args: readonly string[], folder: string): ChildProcess {
+/** Starts a program on one CPU, or on a list of them, with its output in the folder's log. */
+export function startPinned(
+  cpu: number | string,
+  command: string,
+  args: readonly string[],
+  folder: string,
+): ChildProcess {
   const log = openSync(path.join(folder, 'output.log'), 'a');
   return spawn('taskset', ['-c', String(cpu), command, ...args], { stdio: ['ignore', log, log] });
 }
@@ -99,15 +104,26 @@ async function startScript(script: string, { node, platformPort, folder }: Envir
   return running(startPinned(GATEWAY_CPU, node, args, folder), port);
 }
 
-async function startRedwolf(environment: Environment, api: Api, capture: Capture): Promise<Running> {
+/**
+ * Starts redwolf with the only model of a platform that speaks this API.
+ * @param name of its data dir in the folder of the environment
+ * @param settings what its configuration says besides
+ */
+export async function startRedwolf(
+  environment: Environment,
+  api: Api,
+  name: string,
+  settings: object,
+  cpu: number | string = GATEWAY_CPU,
+): Promise<Running> {
   const port = await freePort();
-  const folder = path.join(environment.folder, `redwolf-${api}-${capture}`);
+  const folder = path.join(environment.folder, name);
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, 'redwolf.yaml');
-  writeFileSync(file, JSON.stringify({ ...redwolfConfig(environment.platformPort, api), capture }));
+  writeFileSync(file, JSON.stringify({ ...redwolfConfig(environment.platformPort, api), ...settings }));
   const program = path.join(environment.redwolf, 'bin/redwolf.js');
   const args = [program, 'start', '--port', String(port), '--data-dir', folder, '--config', file];
-  return running(startPinned(GATEWAY_CPU, environment.node, args, environment.folder), port);
+  return running(startPinned(cpu, environment.node, args, environment.folder), port);
 }
 
 function redwolfConfig(platformPort: number, api: Api): object {

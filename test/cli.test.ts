@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { KeyRing } from '../src/gateway/key-ring.ts';
 import { PasswordHasher } from '../src/lib/password.ts';
 import { openVault } from '../src/store/vault.ts';
-import { auditRow, openTestStore, sessionRow, temporaryDir } from './support/store.ts';
+import { auditRow, callRow, openTestStore, sessionRow, temporaryDir } from './support/store.ts';
 
 const MAIN = new URL('../src/cli/main.ts', import.meta.url).href;
 const RUN = `import(${JSON.stringify(MAIN)}).then(({ main }) => main(process.argv))`;
@@ -163,4 +163,19 @@ test('help names the commands, and those of each', async () => {
     assert.match(stdout, /--host <host> .*\(default: "127\.0\.0\.1"\)/);
   }
   assert.match((await redwolf(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
+});
+
+test('why tells of a call what decided, in sentences or as JSON', async (context) => {
+  const dataDir = await temporaryDir(context);
+  const store = await openTestStore(context, dataDir);
+  store.recorder.record(callRow({ source: 'pin', decision: null }));
+  await store.recorder.flush();
+  const told = await redwolf(['why', 'call_1', '--data-dir', dataDir]);
+  assert.equal(told.code, 0, told.stderr);
+  assert.match(told.stdout, /^call_1 of .*\n[\s\S]*The client named the model itself[\s\S]*it cost \$0\.000007/);
+  const json = await redwolf(['why', 'call_1', '--json', '--data-dir', dataDir]);
+  assert.deepEqual(JSON.parse(json.stdout).plan, ['up:m']);
+  const unknown = await redwolf(['why', 'call_2', '--data-dir', dataDir]);
+  assert.deepEqual([unknown.code, unknown.stdout], [65, '']);
+  assert.match(unknown.stderr, /^There is no call "call_2"\./);
 });

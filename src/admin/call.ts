@@ -67,7 +67,7 @@ export async function keptBody(
   throw new AdminError(404, 'BODY_NOT_KEPT', 'This body is not kept: it was never captured, or it was deleted.');
 }
 
-/** Another's call is not there for a member. */
+/** The call that the path names. Another's is not there for a member. */
 export async function findCall(context: AdminContext, parts: AdminParts): Promise<CallRow> {
   const id = context.req.param('id') ?? '';
   const keys = await visibleKeys(context, parts);

@@ -28,6 +28,13 @@ import {
   liveQuery,
 } from './contract/calls.ts';
 import { errorReply } from './contract/common.ts';
+import {
+  correctionReply,
+  correctionRequest,
+  correctionsImportReply,
+  correctionsQuery,
+  correctionsReply,
+} from './contract/corrections.ts';
 import { importQuery, importReply } from './contract/import.ts';
 import {
   keyCreate,
@@ -50,6 +57,7 @@ import {
   testRequest,
   testsReply,
 } from './contract/platforms.ts';
+import { previewReply, previewRequest } from './contract/preview.ts';
 import { pricesReply, rerateReply, rerateRequest, savedReply } from './contract/prices.ts';
 import {
   historyReply,
@@ -100,6 +108,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /api/calls/:id/bodies/:stage': { summary: 'The bytes of a stage: request, sent, raw or reply' },
   'GET /api/calls/:id/curl': { summary: 'The call as a command for curl, without secrets', query: curlQuery },
   'DELETE /api/calls/:id/bodies': { summary: 'Delete what is kept of its bodies' },
+  'GET /api/calls/:id/correction': { summary: 'What a call should have been', reply: correctionReply },
+  'POST /api/calls/:id/correction': {
+    summary: 'Say what a call should have been taken for',
+    request: correctionRequest,
+    reply: correctionReply,
+  },
+  'DELETE /api/calls/:id/correction': { summary: 'Take that back' },
   'GET /api/platforms': { summary: 'All platforms and types', reply: platformsReply },
   'POST /api/platforms': { summary: 'Add a platform', request: platformCreate, reply: platformReply, status: 201 },
   'GET /api/platforms/:id': { summary: 'One platform', reply: platformReply },
@@ -129,6 +144,22 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /api/keys/statistics/overview': { summary: 'What every key used', reply: keysOverviewReply },
   'GET /api/routing': { summary: 'Mode and lists', reply: routingReply },
   'PATCH /api/routing': { summary: 'Change mode and lists', request: routingPatch, reply: routingReply },
+  'POST /api/routing/preview': {
+    summary: 'What smart routing would decide; a client key is enough',
+    request: previewRequest,
+    reply: previewReply,
+  },
+  'GET /api/routing/corrections': {
+    summary: 'What calls should have been, newest first',
+    query: correctionsQuery,
+    reply: correctionsReply,
+  },
+  'GET /api/routing/corrections/export': { summary: 'The same with the words, as JSON lines' },
+  'POST /api/routing/corrections/import': {
+    summary: 'Bring in such lines; what is there stays',
+    takesFile: true,
+    reply: correctionsImportReply,
+  },
   'GET /api/settings': { summary: 'What holds for the whole gateway', reply: settingsReply },
   'PATCH /api/settings': { summary: 'Change it', request: settingsPatch, reply: settingsReply },
   'GET /api/history': { summary: 'Changes of the configuration, newest first', reply: historyReply },

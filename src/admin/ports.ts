@@ -9,6 +9,7 @@ import type { CallPages } from '../store/call-page-ports.ts';
 import type { CallRemoval } from '../store/call-removal-ports.ts';
 import type { CallSessions } from '../store/call-session-ports.ts';
 import type { CallTexts } from '../store/call-text-ports.ts';
+import type { Corrections } from '../store/correction-ports.ts';
 import type { CallRecorder, CallStore, SettingStore, Span, UsageStore } from '../store/ports.ts';
 import type { ImportReply } from './contract/import.ts';
 import type {
@@ -32,6 +33,7 @@ import type {
   TestRequest,
   TestsReply,
 } from './contract/platforms.ts';
+import type { PreviewReply } from './contract/preview.ts';
 import type { PricesReply, RerateReply, SavedReply } from './contract/prices.ts';
 import type {
   HistoryReply,
@@ -146,6 +148,12 @@ export interface ImporterPort {
   importUpload(pieces: AsyncIterable<Uint8Array>, options: ImportOptions, who: Actor): Promise<ImportReply>;
 }
 
+/** What smart routing would decide of a request. */
+export interface PreviewPort {
+  /** @throws AdminError INVALID_REQUEST for a body that is none, NOT_FOUND for a model that is disabled */
+  preview(body: Uint8Array): PreviewReply;
+}
+
 /** Questions to platforms. An unknown platform is an AdminError; that one does not answer is an answer. */
 export interface PlatformChecksPort {
   refresh(request: RefreshRequest): Promise<RefreshReply>;
@@ -182,6 +190,7 @@ export interface AdminDeps {
   readonly settings: SettingStore;
   readonly calls: Pick<CallStore, 'find'>;
   readonly callPages: CallPages;
+  readonly corrections: Corrections;
   readonly callTexts: Pick<CallTexts, 'words' | 'forget'>;
   readonly callRemoval: CallRemoval;
   /** Gives the space of what was deleted back to the disk. */
@@ -196,6 +205,7 @@ export interface AdminDeps {
   readonly callSessions: CallSessions;
   readonly prices: PricesPort;
   readonly importer: ImporterPort;
+  readonly preview: PreviewPort;
   readonly keyOwners: KeyOwners;
   readonly passwords: Passwords;
   readonly clock: Clock;

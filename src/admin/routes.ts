@@ -7,6 +7,8 @@ import { listCallSessions, showCallSession } from './call-sessions.ts';
 import { listCalls } from './calls.ts';
 import { changePassword } from './change-password.ts';
 import type { AdminContext } from './context.ts';
+import { correctCall, listCorrections, removeCorrection, showCorrection } from './corrections.ts';
+import { exportCorrections, importCorrections } from './corrections-file.ts';
 import { countCalls, deleteCall, deleteCalls } from './delete-calls.ts';
 import { AdminError } from './errors.ts';
 import { exportCalls } from './export/export-calls.ts';
@@ -36,6 +38,7 @@ import {
   testPlatform,
   testPlatforms,
 } from './platforms.ts';
+import { previewRouting } from './preview.ts';
 import { listPrices, reratePrices, showSaved } from './prices.ts';
 import type { Route } from './route.ts';
 import { listSessions, revokeSession } from './session-list.ts';
@@ -70,6 +73,9 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/api/calls/:id/bodies/:stage', role: 'member', handler: showBody },
   { method: 'GET', path: '/api/calls/:id/curl', role: 'member', handler: showCurl },
   { method: 'DELETE', path: '/api/calls/:id/bodies', role: 'member', handler: forgetBodies },
+  { method: 'GET', path: '/api/calls/:id/correction', role: 'member', handler: showCorrection },
+  { method: 'POST', path: '/api/calls/:id/correction', role: 'member', handler: correctCall },
+  { method: 'DELETE', path: '/api/calls/:id/correction', role: 'member', handler: removeCorrection },
   { method: 'GET', path: '/api/users', role: 'admin', handler: listUsers },
   { method: 'POST', path: '/api/users', role: 'admin', handler: createUser },
   { method: 'PATCH', path: '/api/users/:id', role: 'admin', handler: patchUser },
@@ -108,6 +114,11 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/api/keys/:id/statistics', role: 'member', handler: showKeyStatistics },
   { method: 'GET', path: '/api/routing', role: 'admin', handler: showRouting },
   { method: 'PATCH', path: '/api/routing', role: 'admin', handler: patchRouting },
+  // A client key opens it too: src/endpoints/routing-preview.ts.
+  { method: 'POST', path: '/api/routing/preview', role: 'viewer', isHarmless: true, handler: previewRouting },
+  { method: 'GET', path: '/api/routing/corrections', role: 'member', handler: listCorrections },
+  { method: 'GET', path: '/api/routing/corrections/export', role: 'member', handler: exportCorrections },
+  { method: 'POST', path: '/api/routing/corrections/import', role: 'admin', handler: importCorrections },
   { method: 'GET', path: '/api/settings', role: 'admin', handler: showSettings },
   { method: 'PATCH', path: '/api/settings', role: 'admin', handler: patchSettings },
   { method: 'GET', path: '/api/history', role: 'admin', handler: listHistory },

@@ -6,6 +6,7 @@ import type { KeyPatch } from '../admin/contract/keys.ts';
 const UNIT_MS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 const DAY_MS = 86_400_000;
 const NEVER = 'never';
+const MODES: readonly string[] = ['claude_code', 'global_direct', 'smart_routing'];
 /** Takes a restriction away. The parser of options knows no null. */
 const NONE = 'none';
 
@@ -19,6 +20,7 @@ export function addPolicyOptions(command: Command): Command {
     ),
     new Option('--platforms <list>', 'platforms it may use').argParser(listOrNone),
     new Option('--modes <list>', 'modes it may be used in').argParser(modesOrNone),
+    new Option('--scenes <list>', 'scenes of smart routing it may use').argParser(listOrNone),
     new Option('--requests-per-minute <n>').argParser(countOrNone),
     new Option('--tokens-per-minute <n>').argParser(countOrNone),
     new Option('--parallel <n>', 'calls at the same time').argParser(countOrNone),
@@ -48,6 +50,7 @@ export function changeFrom(options: OptionValues, now: number): Omit<KeyPatch, '
     models: chosen('models'),
     platforms: chosen('platforms'),
     modes: chosen('modes'),
+    scenes: chosen('scenes'),
     capture: chosen('capture'),
     limits: {
       requestsPerMinute: chosen('requestsPerMinute'),
@@ -100,8 +103,8 @@ function listOrNone(text: string): string[] | typeof NONE {
 
 function modesOrNone(text: string): string[] | typeof NONE {
   const modes = listOrNone(text);
-  if (modes !== NONE && !modes.every((mode) => mode === 'claude_code' || mode === 'global_direct'))
-    throw new InvalidArgumentError('There are claude_code and global_direct.');
+  if (modes !== NONE && !modes.every((mode) => MODES.includes(mode)))
+    throw new InvalidArgumentError(`There are ${MODES.join(', ')}.`);
   return modes;
 }
 

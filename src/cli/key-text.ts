@@ -28,6 +28,7 @@ export function keyLines(key: KeyView, { budget }: KeyUsageReply): string[] {
     ['models', key.models?.join(', ')],
     ['platforms', key.platforms?.join(', ')],
     ['modes', key.modes?.join(', ')],
+    ['scenes', key.scenes?.join(', ')],
     ['requests per minute', key.limits.requestsPerMinute?.toString()],
     ['tokens per minute', key.limits.tokensPerMinute?.toString()],
     ['parallel calls', key.limits.parallel?.toString()],

@@ -35,6 +35,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'list and create users, reset a password',
     load: async () => (await import('./user.ts')).userCommand(),
   },
+  why: {
+    summary: 'say why a call went to its model',
+    load: async () => (await import('./why.ts')).whyCommand(),
+  },
 };
 
 /**

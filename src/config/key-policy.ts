@@ -5,6 +5,8 @@ export interface KeyPolicy {
   /** Ids of platforms. */
   readonly platforms?: readonly string[];
   readonly modes?: readonly string[];
+  /** Names of scenes; they tell something in smart routing only. */
+  readonly scenes?: readonly string[];
   readonly limits?: KeyLimits;
   readonly budget?: KeyBudget;
   /** What is kept of its calls, in place of what the configuration says of all. */

@@ -12,7 +12,8 @@ describe('client keys of the file', () => {
     enabled: false
     models: ["up:m", claude-*]
     platforms: [up]
-    modes: [global_direct]
+    modes: [global_direct, smart_routing]
+    scenes: [闲聊对话]
     limits: {requests_per_minute: 60, tokens_per_minute: 100000, parallel: 4}
     budget: {tokens_per_day: 1, tokens_per_month: 2, tokens_total: 3, usd_per_day: 0.5, usd_per_month: 20, usd_total: 0}
     capture: metadata
@@ -28,7 +29,8 @@ describe('client keys of the file', () => {
       policy: {
         models: ['up:m', 'claude-*'],
         platforms: ['up'],
-        modes: ['global_direct'],
+        modes: ['global_direct', 'smart_routing'],
+        scenes: ['闲聊对话'],
         limits: { requestsPerMinute: 60, tokensPerMinute: 100_000, parallel: 4 },
         budget: { tokensPerDay: 1, tokensPerMonth: 2, tokensTotal: 3, usdPerDay: 0.5, usdPerMonth: 20, usdTotal: 0 },
         capture: 'metadata',
@@ -45,7 +47,7 @@ describe('client keys of the file', () => {
     ['budget: {usd_total: -1}', /budget\.usd_total: expected a number of US dollars/],
     ['expires: 30d', /expires: expected a day such as 2027-01-31/],
     ['modes: [smart]', /modes\[0\]: expected "claude_code", "global_direct" or "smart_routing"/],
-    ['scenes: [a]', /scenes: this cannot be set yet: scenes come with smart routing$/],
+    ['scenes: a', /scenes: expected a list of names of scenes/],
     ['capture: all', /capture: expected "off", "metadata" or "full"/],
     ['enabld: true', /enabld: this key is unknown\. Did you mean "enabled"\?$/],
   ];

@@ -4,7 +4,6 @@ import type { KeyPath } from './problems.ts';
 
 /** The end of the sentence "`key` …" by the place of the key; `*` stands for any index. Sorted. */
 const LATER: Readonly<Record<string, string>> = {
-  'keys.*.scenes': 'cannot be set yet: scenes come with smart routing',
   'platforms.*.enabled': 'cannot be set yet: remove the platform from the file to stop using it',
   'platforms.*.models.*.enabled': 'cannot be set yet: remove the model from the list instead',
   teams: 'cannot be set yet: users and teams come later',

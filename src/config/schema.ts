@@ -161,6 +161,7 @@ const policy = {
   models: list('a list of models', modelName).optional(),
   platforms: list('a list of platform ids', platformId).optional(),
   modes: list('a list of modes', mode).optional(),
+  scenes: list('a list of names of scenes', phrase('a name of at most 100 characters', 100)).optional(),
   limits: section('a section with requests_per_minute, tokens_per_minute and parallel', {
     requests_per_minute: count.optional(),
     tokens_per_minute: count.optional(),

@@ -33,7 +33,7 @@ const BYTES_PER_MEGABYTE = 1024 * 1024;
 const DEFAULT_MAX_BODY_MB = 64;
 /** Longer than that, and the user waits for the judge. */
 const DEFAULT_JUDGE_MS = 800;
-const DEFAULT_RISK = 0.1;
+const DEFAULT_RISK = 0.2;
 const DEFAULT_REFRESH_HOURS = 24;
 /** Mid-market on 2026-08-28. */
 const DEFAULT_CNY_PER_USD = 6.72;

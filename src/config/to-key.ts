@@ -25,11 +25,12 @@ function toTime(text: string): number {
 }
 
 /** What a key may do, in our form. */
-export function toPolicy({ models, platforms, modes, limits, budget, capture }: PolicyEntry): KeyPolicy {
+export function toPolicy({ models, platforms, modes, scenes, limits, budget, capture }: PolicyEntry): KeyPolicy {
   return {
     ...(models !== undefined && { models }),
     ...(platforms !== undefined && { platforms }),
     ...(modes !== undefined && { modes }),
+    ...(scenes !== undefined && { scenes }),
     ...(limits !== undefined && { limits: toLimits(limits) }),
     ...(budget !== undefined && { budget: toBudget(budget) }),
     ...(capture !== undefined && { capture }),

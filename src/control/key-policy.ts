@@ -3,14 +3,17 @@ import type { KeyPolicy } from '../config/key-policy.ts';
 import type { KeyRecord } from '../store/ports.ts';
 
 /** What of a change is about the policy. */
-type PolicyChange = Pick<KeyCreate | KeyPatch, 'models' | 'platforms' | 'modes' | 'limits' | 'budget' | 'capture'>;
+type PolicyChange = Pick<
+  KeyCreate | KeyPatch,
+  'models' | 'platforms' | 'modes' | 'scenes' | 'limits' | 'budget' | 'capture'
+>;
 
 /** The policy after a change: what is absent stays, null takes a restriction away. */
 export function changedPolicy(before: KeyPolicy, change: PolicyChange): KeyPolicy {
-  const { models, platforms, modes, limits, budget, capture } = change;
+  const { models, platforms, modes, scenes, limits, budget, capture } = change;
   return withoutNothing({
     ...before,
-    ...withoutAbsent({ models, platforms, modes, capture }),
+    ...withoutAbsent({ models, platforms, modes, scenes, capture }),
     limits: merged(before.limits, limits),
     budget: merged(before.budget, budget),
   });
@@ -19,7 +22,7 @@ export function changedPolicy(before: KeyPolicy, change: PolicyChange): KeyPolic
 /** What is shown of a key. @param now UTC milliseconds */
 export function keyView(record: KeyRecord, now: number): KeyView {
   const policy: KeyPolicy = JSON.parse(record.policy);
-  const { models, platforms, modes, limits = {}, budget = {}, capture = null } = policy;
+  const { models, platforms, modes, scenes, limits = {}, budget = {}, capture = null } = policy;
   return {
     id: record.id,
     name: record.name,
@@ -33,6 +36,7 @@ export function keyView(record: KeyRecord, now: number): KeyView {
     models: listOrNull(models),
     platforms: listOrNull(platforms),
     modes: listOrNull(modes),
+    scenes: listOrNull(scenes),
     limits,
     budget,
     capture,

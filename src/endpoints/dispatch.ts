@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { sendsCredential } from '../gateway/authenticate.ts';
 import { errorHeaders } from '../gateway/fault-reply.ts';
 import { header, type IncomingHeaders } from '../lib/headers.ts';
 import { newCallId } from '../lib/ids.ts';
@@ -36,7 +37,9 @@ export function createDispatcher(ports: EndpointPorts, other: OtherHandler): Req
     const own = find(below);
     const endpoint = own ?? (isBelowBase ? find(`${API_ROOT}${below}`) : undefined);
     const asked = { request, response, query, path: endpoint === own ? below : `${API_ROOT}${below}` };
-    if (endpoint !== undefined) return run(() => callEndpoint(endpoint, asked, ports), asked, ports, endpoint.codec);
+    const isOthers = endpoint?.isShared === true && !isBelowBase && !sendsCredential(request.headers);
+    if (endpoint !== undefined && !isOthers)
+      return run(() => callEndpoint(endpoint, asked, ports), asked, ports, endpoint.codec);
     if (isBelowBase) return run(() => forward(asked, ports), asked, ports, anthropicMessages);
     if (path === API_ROOT || path.startsWith(`${API_ROOT}/`)) return run(() => reject(noSuchPath(path)), asked, ports);
     other(request, response);

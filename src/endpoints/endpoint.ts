@@ -48,6 +48,8 @@ export interface Endpoint {
   /** Path below each base. With `isPrefix` whatever is below it too. */
   readonly path: string;
   readonly isPrefix?: boolean;
+  /** The admin plane has the same path, and answers who sends no client key. */
+  readonly isShared?: true;
   /** Answers everybody. Default: only who has a client key. */
   readonly isPublic?: true;
   /** The protocol in which a failure is told. Absent for clients of several: their headers tell. */

@@ -53,6 +53,11 @@ export function authenticate(headers: IncomingHeaders, options: AuthenticateOpti
   return { keyId: ANONYMOUS, keyName: ANONYMOUS, isAnonymous: true, ...foreign };
 }
 
+/** True for who comes as a client, with whatever key. */
+export function sendsCredential(headers: IncomingHeaders): boolean {
+  return ['x-redwolf-key', ...CREDENTIAL_HEADERS].some((name) => header(headers, name) !== undefined);
+}
+
 /** @throws Fault authentication for a key that is closed */
 function identityOf({ key, until }: FoundKey, now: number): Identity {
   const { id, name, isEnabled, expiresAt } = key.record;

@@ -20,7 +20,7 @@ import { Judge, type JudgeCall } from './judge/judge.ts';
 import { judgeRow } from './judge/judge-row.ts';
 import { learnTokens } from './learn-tokens.ts';
 import type { Limits } from './limits/admit.ts';
-import { permit } from './limits/policy.ts';
+import { permit, withinScenes } from './limits/policy.ts';
 import type { LoadedContexts } from './loaded-contexts.ts';
 import { lossHeader, redwolfHeaders, relayedHeaders } from './reply-headers.ts';
 import { keepSession, questionOf, wantsJudge } from './smart-sessions.ts';
@@ -121,7 +121,7 @@ export class Gateway {
   async #answer(call: Call, client: ClientReply): Promise<AttemptOutcome> {
     call.plan = this.#route(call);
     call.admission = await this.#ports.limits.admit(call);
-    if (wantsJudge(call, this.#ports.routing())) await this.#askJudge(call);
+    if (wantsJudge(call, this.#routingFor(call))) await this.#askJudge(call);
     this.#ports.onStart?.(call);
     const candidates = candidatesFor(call.plan, call.identity, call.id);
     if (call.head.stream) client.keepAlive(call.codec.keepAlive, () => beginEarly(call, client));
@@ -130,15 +130,20 @@ export class Gateway {
   }
 
   #route(call: Call): Plan {
-    const routing = this.#ports.routing();
+    const routing = this.#routingFor(call);
     const asked = { model: call.head.model, caller: call.codec.id };
     if (routing.mode !== 'smart_routing') return route(routing, asked);
     return route(routing, { ...asked, question: questionOf(call, this.#ports.sessions) });
   }
 
+  /** What its key may use of the scenes. */
+  #routingFor(call: Call): Routing {
+    return withinScenes(this.#ports.routing(), call.identity.key, call.head.model);
+  }
+
   /** After it was let in: who has used up a budget has nobody asked. */
   async #askJudge(call: Call): Promise<void> {
-    const smart = this.#ports.routing().smart();
+    const smart = this.#routingFor(call).smart();
     const scene = await this.#judge.sceneOf(call, smart);
     if (scene === undefined) return;
     const question = questionOf(call, this.#ports.sessions);

@@ -13,6 +13,7 @@ export interface ErrorMeaning {
 
 /** Every code there is, sorted. */
 export const ERROR_CATALOGUE = {
+  CALL_UNKNOWN: { exit: 65, status: 404 },
   CONFIG_CHANGED: { exit: 75, status: 409 },
   CONFIG_INVALID: { exit: 78, status: 400 },
   CONFIG_UNREADABLE: { exit: 66, status: 500 },

@@ -7,6 +7,7 @@ import { TrustedProxies } from '../lib/request-origin.ts';
 import { version } from '../lib/version.ts';
 import type { BodyStore } from '../records/body-store.ts';
 import type { Upstream } from '../routing/catalog.ts';
+import { previewFor } from './admin-preview.ts';
 import { StoredKeyOwners } from './key-owners.ts';
 import type { ServingParts } from './serving-parts.ts';
 
@@ -22,6 +23,7 @@ export function adminDeps(parts: ServingParts): AdminDeps {
     checks,
     prices,
     importer,
+    preview: { preview: (body) => previewFor(configuration.routing, body) },
     users: store.users,
     sessions: store.sessions,
     audit: store.audit,
@@ -30,6 +32,8 @@ export function adminDeps(parts: ServingParts): AdminDeps {
     usage: store.usage,
     callSessions: store.callSessions,
     callPages: store.callPages,
+    corrections: store.corrections,
+
     callTexts: store.callTexts,
     callRemoval: store.callRemoval,
     giveBack: () => store.giveBack(),

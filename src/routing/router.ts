@@ -27,7 +27,7 @@ export interface RouteRequest {
  * @throws Fault if the name asks for what cannot be had, or nothing is configured
  */
 export function route(routing: Routing, { model, caller, question }: RouteRequest): Plan {
-  const name = model.startsWith(ALIAS) ? model.slice(ALIAS.length) : model;
+  const name = nameOf(model);
   const pinnedScene = pinnedSceneOf(routing, name);
   const pin = routing.catalog.parsePin(name);
   if (pin !== undefined) {
@@ -46,6 +46,21 @@ export function route(routing: Routing, { model, caller, question }: RouteReques
     case 'global_direct':
       return planGlobalDirect(routing, caller);
   }
+}
+
+/**
+ * What a request asks for by the name of its model: a model on a platform, a scene, or neither.
+ *
+ * @throws Fault for a scene that there is not
+ */
+export function pinsOf(routing: Routing, model: string): { readonly scene?: string; readonly hasModel: boolean } {
+  const name = nameOf(model);
+  const scene = pinnedSceneOf(routing, name);
+  return { ...(scene !== undefined && { scene }), hasModel: routing.catalog.parsePin(name) !== undefined };
+}
+
+function nameOf(model: string): string {
+  return model.startsWith(ALIAS) ? model.slice(ALIAS.length) : model;
 }
 
 function disabled(name: string): Fault {

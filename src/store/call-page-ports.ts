@@ -48,7 +48,7 @@ export interface CallPageQuestion {
 }
 
 /**
- * No page looks at more than some ten thousand rows: where few of these are sought, it holds fewer calls than were asked
+ * No page looks at more than some thousand rows: where few of these are sought, it holds fewer calls than were asked
  * for, or none, and `next` says where to go on.
  */
 export interface CallPage<Row> {

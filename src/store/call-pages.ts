@@ -28,13 +28,14 @@ import { phrasesOf } from './search/phrases.ts';
 import type { Tables } from './tables.ts';
 import { type Hit, hitsOf, type Search } from './text-search.ts';
 
-/** Rows that one page looks at: some fifty milliseconds of the database's thread, which others wait for. */
-const MOST_LOOKED_AT = 10_000;
+/** Rows that one page looks at: some twenty milliseconds of the database's thread, which others wait for. */
+const MOST_LOOKED_AT = 5_000;
 /** Rows that are sorted for one page: some hundred milliseconds. */
 const MOST_SORTED = 10_000;
 /** Calls that are found by their texts and looked up for one page. */
-const MOST_FOUND = 5_000;
-const HITS_AT_ONCE = 250;
+const MOST_FOUND = 1_500;
+/** Each time the index begins anew at the first text that has the word. */
+const HITS_AT_ONCE = 500;
 const MOST_FOUND_SORTED = 2_000;
 
 /** Calls in the order of time, and down to where all of them are known. */

@@ -8,6 +8,7 @@ import { callRow, callText, openTestStore, temporaryDir } from '../../test/suppo
 import type { CallId } from '../lib/ids.ts';
 import type { CallFilter, CallPageQuestion } from './call-page-ports.ts';
 import { CallPageTable } from './call-pages.ts';
+import { CallSessionTables } from './call-sessions.ts';
 
 /** A small copy: every column has values of its own. */
 async function dataDirWithCalls(context: TestContext): Promise<string> {
@@ -84,6 +85,31 @@ test('a list goes along an index', async (context) => {
       });
     }
   }
+});
+
+const UNSAID = isOnPostgres ? false : 'the plans of SQLite do not say it';
+
+test('statuses of failures are looked at in the index', { skip: UNSAID }, async (context) => {
+  const { database, plans } = await explaining(context, await dataDirWithCalls(context), { startedAt: 1, count: 0 });
+  await new CallPageTable(database, 100).page({ filter: { status: [429, 429] }, sort: 'newest', limit: 5 });
+  assert.ok(
+    plans.some((plan) => /Index Cond: .*status/.test(plan)),
+    plans.join('\n'),
+  );
+});
+
+test('sessions go along an index, each key by itself', async (context) => {
+  const { database, plans } = await explaining(context, await dataDirWithCalls(context), { lastAt: 1 });
+  const sessions = new CallSessionTables(database);
+  const span = { from: 0, until: 1_800_000_000_000 };
+  const after = { lastAt: 1_790_000_000_150, session: 'session_2', keyId: 'key_1' };
+  await sessions.page({ span, limit: 5 });
+  await sessions.page({ span, limit: 5, after });
+  for (const plan of plans.splice(0)) assert.match(plan, /session_totals_by_time/);
+  await sessions.page({ span, limit: 5, keys: ['key_1', 'key_2'] });
+  await sessions.page({ span, limit: 5, keys: ['key_1', 'key_2'], after });
+  assert.equal(plans.length, 4);
+  for (const plan of plans) assert.match(plan, /session_totals_by_key/);
 });
 
 test('a search goes along the index of the texts', async (context) => {

@@ -23,7 +23,11 @@ test('pages of sessions and of their calls hold each one once, also where times 
   for (let page = await store.callSessions.page({ span: ALL, limit: 5 }); page.length > 0; ) {
     seen.push(...page);
     const after = page.at(-1);
-    page = after === undefined ? [] : await store.callSessions.page({ span: ALL, limit: 5, after });
+    if (after === undefined) break;
+    page = await store.callSessions.page({ span: ALL, limit: 5, after });
+    // Those of all keys that there are, asked for one by one, are the same in the same order.
+    const keys = ['key_2', 'key_1', 'key_2', 'key_3'];
+    assert.deepEqual(await store.callSessions.page({ span: ALL, limit: 5, after, keys }), page);
   }
   assert.deepEqual(seen.map(({ session, keyId }) => `${session} ${keyId}`).toSorted(), expected.toSorted());
   assert.deepEqual(

@@ -13,9 +13,15 @@ export class CallSessionTables implements CallSessions {
     this.#database = database;
   }
 
-  async page({ span, limit, keys, after }: SessionQuestion): Promise<readonly CallSession[]> {
-    // PostgreSQL has no empty lists.
-    if (keys?.length === 0) return [];
+  /** Each key's own along its index: along that of several keys all of their sessions would have to be sorted. */
+  async page(question: SessionQuestion): Promise<readonly CallSession[]> {
+    const { limit, keys } = question;
+    if (keys === undefined) return await this.#pageOf(question, undefined).execute();
+    const pages = await Promise.all([...new Set(keys)].map((key) => this.#pageOf(question, key).execute()));
+    return pages.flat().sort(inOrder).slice(0, limit);
+  }
+
+  #pageOf({ span, limit, after }: SessionQuestion, key: string | undefined) {
     let page = this.#database.query
       .selectFrom('sessionTotals')
       .selectAll()
@@ -25,9 +31,9 @@ export class CallSessionTables implements CallSessions {
       .orderBy('session')
       .orderBy('keyId')
       .limit(limit);
-    if (keys !== undefined) page = page.where('keyId', 'in', keys);
+    if (key !== undefined) page = page.where('keyId', '=', key);
     if (after !== undefined) page = page.where('lastAt', '<=', after.lastAt).where((is) => isAfter(is, after));
-    return await page.execute();
+    return page;
   }
 
   async named(session: string, keys?: readonly string[]): Promise<readonly CallSession[]> {
@@ -110,6 +116,13 @@ export class CallSessionTables implements CallSessions {
       .where((is) => is.or([is('startedAt', '>', after.startedAt), is(sql<string>`id`, '>', after.id)]))
       .execute();
   }
+}
+
+/** As the database sorts a page. */
+function inOrder(a: CallSession, b: CallSession): number {
+  if (a.lastAt !== b.lastAt) return b.lastAt - a.lastAt;
+  if (a.session !== b.session) return a.session < b.session ? -1 : 1;
+  return a.keyId < b.keyId ? -1 : 1;
 }
 
 function isAfter(is: ExpressionBuilder<Tables, 'sessionTotals'>, after: NonNullable<SessionQuestion['after']>) {

@@ -8,6 +8,7 @@ import { CallSessionTables } from './call-sessions.ts';
 import { CallTextTable } from './call-texts.ts';
 import { CallTable, callInsertSql, callValues } from './calls.ts';
 import { ConfigurationTables } from './configuration.ts';
+import { CorrectionTable } from './corrections.ts';
 import type { Database } from './database.ts';
 import { openSqlite } from './dialect/sqlite.ts';
 import { KeyTable } from './keys.ts';
@@ -81,6 +82,7 @@ class OpenStore implements Store {
   readonly callPages: CallPageTable;
   readonly callTexts: CallTextTable;
   readonly callRemoval: CallRemovalTable;
+  readonly corrections: CorrectionTable;
   readonly recorder: BatchRecorder;
   readonly #database: Database;
 
@@ -98,6 +100,7 @@ class OpenStore implements Store {
     this.callPages = new CallPageTable(database);
     this.callTexts = new CallTextTable(database, warn);
     this.callRemoval = new CallRemovalTable(database);
+    this.corrections = new CorrectionTable(database);
     this.recorder = new BatchRecorder(callWriter(database), warn);
   }
 

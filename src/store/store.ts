@@ -4,6 +4,7 @@ import type { CallRemoval } from './call-removal-ports.ts';
 import type { CallSessions } from './call-session-ports.ts';
 import type { CallTexts } from './call-text-ports.ts';
 import type { ConfigurationStore } from './configuration-ports.ts';
+import type { Corrections } from './correction-ports.ts';
 import type { CallRecorder, CallStore, KeyStore, SettingStore, UsageStore } from './ports.ts';
 
 /** Everything that is stored. */
@@ -20,6 +21,7 @@ export interface Store {
   readonly callPages: CallPages;
   readonly callTexts: CallTexts;
   readonly callRemoval: CallRemoval;
+  readonly corrections: Corrections;
   readonly recorder: CallRecorder;
   /** A number that changes when another process, such as `redwolf key create`, has written to the database. */
   changesElsewhere(): Promise<number>;

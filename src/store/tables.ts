@@ -7,6 +7,7 @@ import type { AuditRow, SessionRow, UserRow } from './account-ports.ts';
 import type { CallSession, CallSessionPart } from './call-session-ports.ts';
 import type { CallText } from './call-text-ports.ts';
 import type { ConfigSettingRow, CredentialRow, ModelRow, PlatformRow } from './configuration-ports.ts';
+import type { CorrectionRow } from './correction-ports.ts';
 import type { CallRow, KeyRecord, UsageSums } from './ports.ts';
 
 type Stored<Row> = { readonly [Name in keyof Row]: Row[Name] extends boolean ? number : Row[Name] };
@@ -22,6 +23,7 @@ export interface Tables {
   readonly users: Stored<UserRow>;
   readonly sessions: SessionRow;
   readonly auditLog: AuditRow;
+  readonly corrections: CorrectionRow;
   readonly settings: SettingTable;
   readonly platforms: Stored<PlatformRow>;
   readonly credentials: CredentialRow;

@@ -53,9 +53,16 @@ describe('a key by the admin API', () => {
     );
     assert.ok(!JSON.stringify(listed).includes(secret));
     const changed = await admin.done(
-      admin.patch(`/api/keys/${key.id}`, { models: null, budget: { tokensPerDay: 1, usdPerMonth: null }, version: 1 }),
+      admin.patch(`/api/keys/${key.id}`, {
+        models: null,
+        modes: ['global_direct', 'smart_routing'],
+        scenes: ['闲聊对话'],
+        budget: { tokensPerDay: 1, usdPerMonth: null },
+        version: 1,
+      }),
     );
     assert.deepEqual([changed.key.models, changed.key.budget, changed.key.version], [null, { tokensPerDay: 1 }, 2]);
+    assert.deepEqual([changed.key.modes.length, changed.key.scenes], [2, ['闲聊对话']]);
     assert.match((await ask(secret)).message, /of 1 tokens per day, 15 tokens are spent/);
     await admin.done(admin.patch(`/api/keys/${key.id}`, { enabled: false }));
     assert.match((await ask(secret)).message, /The key "laptop" is disabled/);
@@ -69,7 +76,7 @@ describe('a key by the admin API', () => {
       [admin.post('/api/keys', { name: 'laptop' }), 409, 'KEY_EXISTS'],
       [admin.post('/api/keys', { name: ' ' }), 400, 'KEY_NAME_INVALID'],
       [admin.post('/api/keys', { name: 'x', budgt: {} }), 400, 'INVALID_REQUEST'],
-      [admin.post('/api/keys', { name: 'x', scenes: ['s'] }), 400, 'INVALID_REQUEST'],
+      [admin.post('/api/keys', { name: 'x', scenes: 's' }), 400, 'INVALID_REQUEST'],
       [admin.patch('/api/keys/none', {}), 404, 'KEY_UNKNOWN'],
       [admin.patch(`/api/keys/${key.id}`, { name: 'y', version: 9 }), 409, 'STALE_VERSION'],
       [admin.delete(`/api/keys/${key.id}`, { 'if-match': '"9"' }), 409, 'STALE_VERSION'],

@@ -27,6 +27,7 @@ const NO_KEYS = {} as AdminDeps['keys'];
 const NO_STATISTICS = {} as AdminDeps['keyStatistics'];
 const NO_PRICES = {} as AdminDeps['prices'];
 const NO_IMPORTER = {} as AdminDeps['importer'];
+const NO_PREVIEW = {} as AdminDeps['preview'];
 const NO_CHECKS = {} as AdminDeps['checks'];
 
 /** No proxy before the plane, but requests that come as it is said. */
@@ -92,6 +93,7 @@ function depsWith(store: Store, webDir: string): AdminDeps {
     checks: NO_CHECKS,
     prices: NO_PRICES,
     importer: NO_IMPORTER,
+    preview: NO_PREVIEW,
     usage: store.usage,
     callSessions: store.callSessions,
     keys: NO_KEYS,
@@ -102,6 +104,8 @@ function depsWith(store: Store, webDir: string): AdminDeps {
     settings: store.settings,
     calls: store.calls,
     callPages: store.callPages,
+    corrections: store.corrections,
+
     callTexts: store.callTexts,
     callRemoval: store.callRemoval,
     giveBack: () => store.giveBack(),

@@ -144,6 +144,8 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
     checks: {} as AdminDeps['checks'],
     prices: {} as AdminDeps['prices'],
     importer: {} as AdminDeps['importer'],
+    preview: {} as AdminDeps['preview'],
+    corrections: store.corrections,
     usage: store.usage,
     callSessions: store.callSessions,
     keys: {} as AdminDeps['keys'],

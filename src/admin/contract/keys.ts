@@ -2,11 +2,9 @@
 
 import { z } from 'zod';
 
-const SCENES_LATER = 'scenes come with smart routing; leave the list empty for now';
-
 const name = z.string().describe('1 to 100 characters, and no blanks at the ends');
 const names = z.array(z.string().min(1).max(300)).max(1_000);
-const mode = z.enum(['claude_code', 'global_direct']);
+const mode = z.enum(['claude_code', 'global_direct', 'smart_routing']);
 const count = z.int().min(1);
 const dollars = z.number().min(0).max(1e9);
 const capture = z.enum(['off', 'metadata', 'full']);
@@ -36,7 +34,7 @@ const settings = {
   models: names.nullish().describe('platform:model or a model; a * at the end stands for any rest. null: all'),
   platforms: names.nullish().describe('null: all'),
   modes: z.array(mode).nullish().describe('null: all'),
-  scenes: names.max(0, SCENES_LATER).nullish(),
+  scenes: names.nullish().describe('Names of scenes of smart routing. null: all'),
   limits: limits.nullish(),
   budget: budget.nullish(),
   capture: capture.nullish().describe('What is kept of its calls; nothing of their bodies is so far'),
@@ -71,6 +69,7 @@ const keyView = z.object({
   models: names.nullable(),
   platforms: names.nullable(),
   modes: names.nullable(),
+  scenes: names.nullable(),
   limits,
   budget,
   capture: capture.nullable(),

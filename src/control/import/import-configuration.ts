@@ -1,15 +1,14 @@
-import { AdminError } from '../../admin/errors.ts';
-import { messageOf } from '../../lib/errors.ts';
-import { asArray, isObject, type Json } from '../../lib/json.ts';
 import { patchModels } from '../change-models.ts';
 import { createPlatform } from '../change-platform.ts';
 import { patchRouting } from '../change-routing.ts';
 import type { Draft, DraftContext } from '../draft.ts';
-import { type EffectivePlatform, effectiveOf } from '../effective.ts';
-import { modelKey, type State } from '../state.ts';
+import { modelKey } from '../state.ts';
+import { Composition, isSet, presentWhy, tell } from './composition.ts';
+import { importScenes } from './import-scenes.ts';
 import type { OldModel } from './old-models.ts';
 import type { OldPlatform, OldServer } from './old-platforms.ts';
 import { modelName, type OldRouting } from './old-routing.ts';
+import type { OldScene } from './old-scenes.ts';
 import type { ImportReport } from './report.ts';
 
 /** What of the original's database is configuration. */
@@ -18,6 +17,7 @@ export interface OldSettings {
   readonly servers: readonly OldServer[];
   readonly models: readonly OldModel[];
   readonly routing: OldRouting;
+  readonly scenes: readonly OldScene[];
 }
 
 /**
@@ -31,42 +31,9 @@ export function importConfiguration(context: DraftContext, settings: OldSettings
   setMode(change, settings.routing.mode, report);
   setPriorityList(change, settings, report);
   setServers(change, settings.servers, report);
+  importScenes(change, settings, report);
   const summary = report.summary();
   return { state: change.state, what: `Imported from the original redwolf: ${summary}.`, notes: [] };
-}
-
-/** Several changes one upon the other, before any of them holds. */
-class Composition {
-  readonly #context: DraftContext;
-  state: State;
-  platforms: readonly EffectivePlatform[];
-
-  constructor(context: DraftContext) {
-    this.#context = context;
-    this.state = context.state;
-    this.platforms = context.platforms;
-  }
-
-  get declaredRouting(): ReadonlySet<string> {
-    return this.#context.base.declaredRouting;
-  }
-
-  has(id: string): boolean {
-    return this.platforms.some((platform) => platform.id === id);
-  }
-
-  /** Why it is refused; undefined where it was done. */
-  try(change: (context: DraftContext) => Draft): string | undefined {
-    const { state, platforms } = this;
-    try {
-      this.state = change({ ...this.#context, state, platforms }).state;
-      this.platforms = effectiveOf(this.#context.base, this.state).platforms;
-      return undefined;
-    } catch (error) {
-      if (error instanceof AdminError) return reasonOf(error);
-      throw error;
-    }
-  }
 }
 
 function addPlatform(change: Composition, { name, body, why }: OldPlatform, report: ImportReport): void {
@@ -90,9 +57,7 @@ function disableModels(change: Composition, models: readonly OldModel[]): void {
 function setMode(change: Composition, mode: string, report: ImportReport): void {
   if (mode === '') return;
   const name = `the mode ${mode}`;
-  if (mode === 'smart_routing')
-    return report.skipped('routing', name, 'smart routing comes later; the mode is not changed');
-  if (mode !== 'claude_code' && mode !== 'global_direct')
+  if (mode !== 'claude_code' && mode !== 'global_direct' && mode !== 'smart_routing')
     return report.skipped('routing', name, 'there is no such mode');
   if (isSet(change, 'mode')) return report.present('routing', name, presentWhy(change, 'mode'));
   tell(
@@ -135,25 +100,4 @@ function setServers(change: Composition, servers: readonly OldServer[], report: 
     name,
     change.try((context) => patchRouting(context, { claudeCodePlatforms })),
   );
-}
-
-function isSet({ state, declaredRouting }: Composition, key: string): boolean {
-  return declaredRouting.has(key) || state.routing.value[key] !== undefined;
-}
-
-function presentWhy({ declaredRouting }: Composition, key: string): string {
-  return declaredRouting.has(key) ? 'the configuration file says which' : 'one is set, which stays';
-}
-
-function tell(report: ImportReport, name: string, refusal: string | undefined): void {
-  if (refusal === undefined) report.imported('routing', name);
-  else report.skipped('routing', name, refusal);
-}
-
-/** What is wrong, without the sentence around it. */
-function reasonOf(error: AdminError): string {
-  // Plain JSON (../refusals.ts).
-  const problems = asArray(error.details['problems'] as Json | undefined).filter(isObject);
-  const sentences = problems.map(({ path, message }) => `${String(path)}: ${String(message)}`);
-  return sentences.length === 0 ? messageOf(error) : sentences.join(' · ');
 }

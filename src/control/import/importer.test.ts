@@ -27,8 +27,8 @@ describe('an import', () => {
     assert.deepEqual(first.counts, {
       platforms: { imported: 7, present: 0, skipped: 1 },
       models: { imported: 5, present: 0, skipped: 1 },
-      routing: { imported: 3, present: 0, skipped: 2 },
-      scenes: { imported: 0, present: 0, skipped: 2 },
+      routing: { imported: 4, present: 0, skipped: 1 },
+      scenes: { imported: 2, present: 0, skipped: 0 },
       keys: { imported: 4, present: 0, skipped: 0 },
       calls: { imported: 30, present: 0, skipped: 0 },
       bodies: { imported: 0, present: 0, skipped: 0 },
@@ -78,13 +78,13 @@ describe('an import', () => {
       'skipped routing siliconflow:Qwen/Qwen3-8B in the list of models: no platform here has it, or several have',
       'imported routing the list of models (3)',
       'imported routing the order of the servers for Claude Code',
+      'imported scenes 默认对话',
+      'imported scenes 代码修改',
+      'imported routing the models that choose the scene (1)',
       'imported models 3 models of dashscope: 1 of them disabled',
       'imported models models of openai_compatible',
       'imported models models of ollama',
       'skipped models models of siliconflow: their platform is not here',
-      'skipped scenes 默认对话: scenes come with smart routing',
-      'skipped scenes 代码修改: scenes come with smart routing',
-      'skipped routing the models that choose the scene: they come with smart routing',
       'imported calls 30 recorded calls',
       'imported keys laptop',
       'imported keys limited',
@@ -101,8 +101,16 @@ describe('an import', () => {
     writeSample(file);
     const { configuration, ...stage } = await importStage(context);
     await stage.import(file);
-    const { mode, modelPriorityList, claudeCodePlatforms } = configuration.effective.config.routing;
+    const { mode, modelPriorityList, claudeCodePlatforms, scenes, routingModels } =
+      configuration.effective.config.routing;
     assert.equal(mode, 'global_direct');
+    assert.deepEqual(routingModels, ['dashscope:qwen-max']);
+    assert.deepEqual(
+      scenes?.map(({ name, description, models, isEnabled }) => ({ name, description, models, isEnabled })),
+      ['默认对话', '代码修改'].map((name) => ({
+        ...{ name, description: 'x', models: ['dashscope:qwen3-coder-plus'], isEnabled: true },
+      })),
+    );
     assert.deepEqual(modelPriorityList, ['openai_compatible:local-model', 'ollama:llama3.2:1b', 'dashscope:qwen-max']);
     assert.deepEqual(claudeCodePlatforms, ['kimi', 'server-1']);
     const found = configuration.platforms().platforms.map(({ id, type, state, settings, models }) => ({
@@ -168,7 +176,7 @@ describe('an import', () => {
     const { configuration, who, ...stage } = await importStage(context);
     await stage.import(file);
     const [change] = (await configuration.history(10, undefined)).changes;
-    assert.match(change?.what ?? '', /^Imported from the original redwolf: 7 platforms, 3 routing\.$/);
+    assert.match(change?.what ?? '', /^Imported from the original redwolf: 7 platforms, 4 routing, 2 scenes\.$/);
     await configuration.undo(1, who);
     assert.deepEqual(configuration.platforms().platforms, []);
   });

@@ -22,7 +22,7 @@ import { clientSecrets, type OldKey, readKeys } from './old-keys.ts';
 import { readModels } from './old-models.ts';
 import { type OldServer, platformSecrets, readPlatforms, readServers } from './old-platforms.ts';
 import { readRouting } from './old-routing.ts';
-import { importScenes, readScenes } from './old-scenes.ts';
+import { readScenes } from './old-scenes.ts';
 import { ImportReport } from './report.ts';
 import { withUpload } from './upload.ts';
 import { Watermark } from './watermark.ts';
@@ -115,7 +115,7 @@ export class Importer implements ImporterPort {
     const models = await readModels(database);
     const routing = await readRouting(database);
     const scenes = await readScenes(database, routing);
-    const settings = { platforms, servers, models: models.models, routing };
+    const settings = { platforms, servers, models: models.models, routing, scenes };
     const { state } = await configuration.change(
       who,
       'configuration.import',
@@ -126,7 +126,6 @@ export class Importer implements ImporterPort {
     if (!isDryRun) await learnModels(configuration, learnt, clock.now());
     for (const name of routing.unreadable)
       report.skipped('routing', `the configuration ${name}`, 'it is no JSON object');
-    importScenes(scenes, routing, report);
     return servers;
   }
 

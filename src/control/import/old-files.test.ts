@@ -94,19 +94,39 @@ describe('odd values', () => {
       ['none', null],
     ] as const)
       database.insert('routing_scenes', { routing_config_id: smart, scene_name, models });
+    for (const [scene_name, models, enabled] of [
+      ['bare', '["a"]', 1],
+      ['bare', '[]', 1],
+      ['off', '[]', 0],
+    ] as const)
+      database.insert('routing_scenes', { routing_config_id: smart, scene_name, models, enabled });
     database.insert('routing_scenes', { routing_config_id: 99, scene_name: 'of nothing', models: '[]' });
     database.insert('system_configs', { config_key: 'current_work_mode', config_value: 'smart_routing' });
     database.close();
     const stage = await importStage(context);
     assert.deepEqual(stage.lines(await stage.import(file)), [
-      'skipped routing the mode smart_routing: smart routing comes later; the mode is not changed',
-      'skipped routing the configuration broken: it is no JSON object',
-      'skipped routing the configuration a list: it is no JSON object',
-      'skipped scenes a scene without a name: scenes come with smart routing',
+      'imported routing the mode smart_routing',
+      'skipped routing a in a scene without a name: no platform here has it, or several have',
+      'skipped scenes a scene without a name: it has no name',
       'skipped scenes broken: its list of models cannot be read',
       'skipped scenes none: its list of models cannot be read',
+      'skipped routing a in bare: no platform here has it, or several have',
+      'imported scenes bare: none of its models is here: redwolf chooses one',
+      'skipped scenes bare: another scene has this name',
+      'imported scenes off',
+      'skipped routing the configuration broken: it is no JSON object',
+      'skipped routing the configuration a list: it is no JSON object',
     ]);
-    assert.equal((await stage.counts()).version, 0);
+    const { scenes = [], mode } = stage.configuration.effective.config.routing;
+    assert.equal(mode, 'smart_routing');
+    // What has no description is told from others by its name.
+    assert.deepEqual(
+      scenes.map(({ name, description, isEnabled }) => [name, description, isEnabled]),
+      [
+        ['bare', 'bare', true],
+        ['off', 'off', false],
+      ],
+    );
   });
 
   test('of calls become what a row can hold', async (context) => {

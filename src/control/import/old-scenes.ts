@@ -2,7 +2,6 @@ import { asArray, asString } from '../../lib/json.ts';
 import type { OldDatabase } from './old-database.ts';
 import type { OldRouting } from './old-routing.ts';
 import { flagOf, jsonOf, textOf, wholeNumberOf } from './old-values.ts';
-import type { ImportReport } from './report.ts';
 import type { OldRow } from './worker-messages.ts';
 
 /** A kind of work, and the models for it. */
@@ -22,20 +21,6 @@ export async function readScenes(database: OldDatabase, routing: OldRouting): Pr
     .filter((row) => row['routing_config_id'] === routing.scenesOf)
     .toSorted((a, b) => (wholeNumberOf(a['priority']) ?? 0) - (wholeNumberOf(b['priority']) ?? 0))
     .map(sceneOf);
-}
-
-/** Where scenes go once redwolf has them. Until then the report says that they stay behind. */
-export function importScenes(scenes: readonly OldScene[], routing: OldRouting, report: ImportReport): void {
-  for (const { name, models } of scenes) {
-    const why = models === undefined ? 'its list of models cannot be read' : 'scenes come with smart routing';
-    report.skipped('scenes', name === '' ? 'a scene without a name' : name, why);
-  }
-  report.skipped(
-    'routing',
-    'the models that choose the scene',
-    'they come with smart routing',
-    routing.routingModels.length,
-  );
 }
 
 function sceneOf(row: OldRow): OldScene {

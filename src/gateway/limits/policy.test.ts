@@ -69,7 +69,12 @@ describe('what a key may use', () => {
 });
 
 test('paths that cannot be counted are for keys without limits', () => {
-  for (const policy of [{ models: ['*'] }, { limits: { parallel: 1 } }, { budget: { tokensTotal: 1 } }]) {
+  for (const policy of [
+    { models: ['*'] },
+    { scenes: ['a'] },
+    { limits: { parallel: 1 } },
+    { budget: { tokensTotal: 1 } },
+  ]) {
     assert.throws(() => permitForwarding(PLAN, clientKeyOf(policy)), /only the paths whose calls redwolf can count/);
   }
   assert.equal(permitForwarding(PLAN, clientKeyOf({ platforms: ['a'] })).targets.length, 1);

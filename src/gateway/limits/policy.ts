@@ -3,6 +3,8 @@
 import { refName } from '../../routing/catalog.ts';
 import type { Plan, Target } from '../../routing/plan.ts';
 import { priceOf } from '../../routing/price.ts';
+import { pinsOf } from '../../routing/router.ts';
+import type { Routing } from '../../routing/routing.ts';
 import { Fault } from '../../turn/fault.ts';
 import { isPriced } from '../../turn/price.ts';
 import type { ClientKey } from './client-key.ts';
@@ -23,19 +25,40 @@ export function permit(plan: Plan, key: ClientKey): Plan {
   return { ...plan, targets };
 }
 
+/**
+ * Smart routing among the scenes that the key may use. A model that the client names is no matter of scenes.
+ *
+ * @param model as the client names it
+ * @throws Fault permission if it names another scene, or there is none that the key may use; invalid_request if it names one
+ *   that there is not
+ */
+export function withinScenes(routing: Routing, key: ClientKey | undefined, model: string): Routing {
+  const allowed = key?.policy.scenes;
+  if (allowed === undefined || routing.mode !== 'smart_routing') return routing;
+  const { scene, hasModel } = pinsOf(routing, model);
+  if (hasModel) return routing;
+  const smart = routing.smart();
+  const scenes = smart.scenes.filter(({ name }) => allowed.includes(name));
+  if (scenes.length === 0 || (scene !== undefined && !allowed.includes(scene))) {
+    const what = scene === undefined ? 'any scene that there is' : `the scene "${scene}"`;
+    throw forbidden(`This key may not use ${what}. Its scenes: ${listed(allowed)}.`);
+  }
+  return { ...routing, smart: () => ({ ...smart, scenes }) };
+}
+
 export function mayUseMode(mode: string, { policy: { modes } }: ClientKey): boolean {
   return modes?.includes(mode) ?? true;
 }
 
 /**
  * Paths that are forwarded without redwolf's knowing what they ask for or cost, such as batches. A key that is restricted
- * to models or by numbers could get around them there.
+ * to models, scenes or by numbers could get around them there.
  *
  * @throws Fault permission
  */
 export function permitForwarding(plan: Plan, key: ClientKey): Plan {
-  const { models, limits } = key.policy;
-  if (models !== undefined || limits !== undefined || key.budget.length > 0)
+  const { models, scenes, limits } = key.policy;
+  if (models !== undefined || scenes !== undefined || limits !== undefined || key.budget.length > 0)
     throw forbidden('This key has limits, so it may use only the paths whose calls redwolf can count.');
   return permit(plan, key);
 }

@@ -51,7 +51,7 @@ function score(
   return sum * (hasKeyword ? KEYWORD_FACTOR : 1) * (hasPath ? PATH_FACTOR : 1);
 }
 
-/** A glob of `*` and `**`, anywhere in a path: `payment/**` also means `/home/me/src/payment/api.ts`. */
+/** A glob of `*` and `**`, anywhere in a path: `payment/**` also means `/srv/redwolf/src/payment/api.ts`. */
 export function pathPattern(glob: string): RegExp {
   const pattern = glob
     .split('**')

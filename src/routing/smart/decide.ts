@@ -164,7 +164,6 @@ function acknowledged(smart: SmartRouting, question: Question, facts: Facts, sta
     confidence: facts.probabilities.continue,
     tier: state.tier,
     reasons: [{ code: 'acknowledgement', text }],
-    keeps: state.model,
   });
 }
 
@@ -188,8 +187,8 @@ function byClassifier(smart: SmartRouting, question: Question, facts: Facts, int
     const text = `It may need more than that (dial ${smart.risk}): a stronger model is chosen.`;
     reasons.push({ code: 'risk', text, numbers: { risk: smart.risk } });
   }
-  const confidence = scenes.length === 0 ? probability : (scenes.find((one) => one.scene === scene)?.probability ?? 0);
-  const decision = chosen(smart, question, facts, { source: 'classifier', intent, scene, confidence, tier, reasons });
+  const sure = { confidence: probability, tier, reasons };
+  const decision = chosen(smart, question, facts, { source: 'classifier', intent, scene, ...sure });
   return { ...decision, isUnsure: probability < UNSURE_BELOW };
 }
 
@@ -216,17 +215,15 @@ interface Choice {
   readonly confidence: number;
   readonly tier: Tier;
   readonly reasons: readonly Reason[];
-  /** The model that the session has is kept, whatever others cost. */
-  readonly keeps?: string;
 }
 
 /** The models of a choice: those of the scene, else of the tier; but a session changes to a weaker one only where that pays. */
 function chosen(smart: SmartRouting, question: Question, facts: Facts, choice: Choice): Decision {
-  const { scene, tier, keeps, reasons, ...rest } = choice;
+  const { scene, tier, reasons, ...rest } = choice;
   const able = orAll(facts.able, smart);
   const ofScene = (scene?.models ?? []).filter(({ name }) => able.some((model) => model.name === name));
-  const first = able.find(({ name }) => name === keeps) ?? ofScene[0] ?? modelOfTier(able, tier);
-  const gate = first === undefined || keeps !== undefined ? undefined : gated(first, able, question);
+  const first = ofScene[0] ?? modelOfTier(able, tier);
+  const gate = first === undefined ? undefined : gated(first, able, { ...question, tier });
   const model = gate?.model ?? first;
   const order = [...(model === undefined ? [] : [model]), ...ofScene, ...strongerFirst(able, tier)];
   return {

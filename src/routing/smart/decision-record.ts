@@ -23,7 +23,7 @@ export interface DecisionRecord {
   readonly probabilities: Readonly<Record<string, number>> | null;
 }
 
-const MOST_MODELS = 8;
+export const MOST_MODELS = 8;
 const DIGITS = 4;
 
 export function decisionRecord(decision: Decision): DecisionRecord {

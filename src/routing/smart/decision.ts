@@ -21,7 +21,7 @@ export interface Decision {
   readonly intent: Intent;
   /** Name of the scene; null where it is none of them. */
   readonly scene: string | null;
-  /** How sure it is, from 0 to 1. */
+  /** How sure it is of the intent, from 0 to 1; `alternatives` tell how sure it is of the scene. */
   readonly confidence: number;
   /** What the work needs at least. */
   readonly tier: Tier;

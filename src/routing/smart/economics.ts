@@ -2,19 +2,24 @@ import { costOf } from '../../turn/cost.ts';
 import { NO_USAGE } from '../../turn/usage.ts';
 import type { TargetPrice } from '../price-list.ts';
 
-/** What is expected of a turn, and what its session has cached. */
+/** What is expected of a session, and what it has cached. */
 export interface Forecast {
   /** Tokens of the conversation so far. */
   readonly context: number;
-  /** Of these, what the current model's platform has cached by now. */
+  /** Of these, what the current model's platform has cached by now, and the other one's. */
   readonly cached: number;
-  /** How many requests the turn will take. */
+  readonly cachedAway: number;
+  /** How many requests a turn will take. */
   readonly requests: number;
-  /** Tokens that each of them will produce, and add to the conversation. */
+  /** Tokens that each of them will produce, and that come to the conversation beside. */
   readonly output: number;
   readonly growth: number;
-  /** How likely the session comes back to the current model afterwards, from 0 to 1. */
+  /** How likely the next turn needs the current model again, from 0 to 1. */
   readonly wayBack: number;
+  /** How likely it makes the choice meaningless: it needs neither, or all caches are gone. */
+  readonly leaves: number;
+  /** How many turns may pass until the current model's cache is gone. */
+  readonly turnsCached: number;
 }
 
 /** In billionths of a US dollar. */
@@ -24,11 +29,13 @@ export interface StayOrSwitch {
   readonly change: number;
 }
 
-/** Least that a change has to save, as a share: less than that is within the error of the forecast. */
-const LEAST_SAVING = 0.05;
+/** How much dearer a change has to be, as a share, before it is held back: less is within the error of the forecast. */
+const CLEAR_LOSS = 0.5;
+/** Nobody knows what a session will be after so many turns. */
+const MOST_TURNS = 6;
 
 /**
- * What a turn costs on the model that the session has, and on another one, which must read the whole conversation first
+ * What a session costs on the model that it has, and on another one, until a turn needs the first one again
  * (docs/decisions/0020-smart-routing.md). Undefined where a price is not known.
  *
  * @param at UTC milliseconds
@@ -39,32 +46,47 @@ export function stayOrSwitch(
   forecast: Forecast,
   at: number,
 ): StayOrSwitch | undefined {
-  const stay = turnCost(current, forecast, forecast.cached, at);
-  const away = turnCost(other, forecast, 0, at);
-  const anew = requestCost(current, { fresh: forecast.context, cached: 0, output: 0 }, at);
-  const again = requestCost(current, { fresh: 0, cached: forecast.context, output: 0 }, at);
-  if (stay === undefined || away === undefined || anew === undefined || again === undefined) return undefined;
-  return { stay, change: away + forecast.wayBack * Math.max(0, anew - again) };
+  const { wayBack, leaves } = forecast;
+  const turns = Math.min(MOST_TURNS, 1 / (wayBack + leaves));
+  const stay = costOfTurns(current, forecast, { turns, cached: forecast.cached }, at);
+  const away = costOfTurns(other, forecast, { turns, cached: forecast.cachedAway }, at);
+  const back = wayBackCost(current, forecast, turns, at);
+  if (stay === undefined || away === undefined || back === undefined) return undefined;
+  return { stay, change: away + (wayBack === 0 ? 0 : (back * wayBack) / (wayBack + leaves)) };
 }
 
 export function paysToSwitch({ stay, change }: StayOrSwitch): boolean {
-  return change < stay * (1 - LEAST_SAVING);
+  return change <= stay * (1 + CLEAR_LOSS);
 }
 
 /** The first request reads what is cached and writes the rest; each further one reads what was there and writes what is new. */
-function turnCost(
+function costOfTurns(
   price: TargetPrice | undefined,
   { context, requests, output, growth }: Forecast,
-  cached: number,
+  { turns, cached }: { readonly turns: number; readonly cached: number },
   at: number,
 ): number | undefined {
   const known = Math.min(cached, context);
-  let cost = requestCost(price, { fresh: context - known, cached: known, output }, at);
-  for (let request = 1; request < requests && cost !== undefined; request++) {
-    const next = requestCost(price, { fresh: growth, cached: context + growth * (request - 1), output }, at);
-    cost = next === undefined ? undefined : cost + next;
-  }
-  return cost;
+  const first = requestCost(price, { fresh: context - known, cached: known, output }, at);
+  const count = turns * requests - 1;
+  const fresh = output + growth;
+  const mean = requestCost(price, { fresh, cached: context + (fresh * (count - 1)) / 2, output }, at);
+  return first === undefined || mean === undefined ? undefined : first + count * mean;
+}
+
+/** Who comes back writes again what the other one wrote meanwhile; and the whole conversation, if that took too long. */
+function wayBackCost(
+  price: TargetPrice | undefined,
+  { context, requests, output, growth, wayBack, leaves, turnsCached }: Forecast,
+  turns: number,
+  at: number,
+): number | undefined {
+  const grown = turns * requests * (output + growth);
+  const isCached = 1 - (1 - wayBack - leaves) ** turnsCached;
+  const missing = grown + (1 - isCached) * context;
+  const anew = requestCost(price, { fresh: missing, cached: context + grown - missing, output: 0 }, at);
+  const again = requestCost(price, { fresh: 0, cached: context + grown, output: 0 }, at);
+  return anew === undefined || again === undefined ? undefined : Math.max(0, anew - again);
 }
 
 /** What is fresh is written to the cache, as coding clients ask for it. */

@@ -1,7 +1,14 @@
+import { TIERS, type Tier } from '../intent/intents.ts';
 import type { Decision, Reason } from './decision.ts';
 import { type Forecast, paysToSwitch, type StayOrSwitch, stayOrSwitch } from './economics.ts';
+import { modelOfTier } from './ranking.ts';
 import type { SessionState } from './session-memory.ts';
 import type { RankedModel } from './smart-routing.ts';
+
+/** Some turns take several times as many requests as most, and a dear model is dearest there: such a one must not make it wrong to stay. */
+const LONG_TURN = 3;
+/** How likely a turn is followed by one of its own kind, beyond how common that is. */
+const SAME_AGAIN = 0.3;
 
 export interface Gated {
   readonly model: RankedModel;
@@ -20,11 +27,11 @@ export interface Gated {
 export function gated(
   wanted: RankedModel,
   able: readonly RankedModel[],
-  { state, now }: { readonly state: SessionState | undefined; readonly now: number },
+  { state, now, tier }: { readonly state: SessionState | undefined; readonly now: number; readonly tier: Tier },
 ): Gated | undefined {
   const current = able.find(({ name }) => name === state?.model);
   if (state === undefined || current === undefined || current === wanted) return undefined;
-  const forecast = forecastOf(state, now);
+  const forecast = forecastOf(state, { current, wanted, able, now, tier });
   const costs = stayOrSwitch(current.price, wanted.price, forecast, now);
   if (able.indexOf(wanted) < able.indexOf(current)) {
     const text = `The work needs a stronger model than ${current.name}: going up is never held back.`;
@@ -52,15 +59,45 @@ function result(model: RankedModel, other: RankedModel, reason: Reason, costs: S
   return { model, reasons: [reason], runnerUp };
 }
 
-function forecastOf(state: SessionState, now: number): Forecast {
+interface Weighing {
+  readonly current: RankedModel;
+  readonly wanted: RankedModel;
+  readonly able: readonly RankedModel[];
+  readonly now: number;
+  readonly tier: Tier;
+}
+
+function forecastOf(state: SessionState, { current, wanted, able, now, tier }: Weighing): Forecast {
+  const { left, cacheMs, lastAt, turns, turnMs } = state;
+  const cachedFor = Math.max(0, cacheMs - (now - lastAt));
   return {
     context: state.context,
-    cached: now - state.lastAt < state.cacheMs ? state.cached : 0,
-    requests: Math.max(1, Math.round(state.requestsPerTurn)),
-    output: state.outputPerRequest,
+    cached: cachedFor > 0 ? state.cached : 0,
+    cachedAway: left !== null && left.model === wanted.name && now < left.until ? left.tokens : 0,
+    requests: LONG_TURN * Math.max(1, turns[tier].requests),
+    output: turns[tier].output,
     growth: state.growthPerRequest,
-    wayBack: state.wayBack,
+    ...chancesOf(state, { current, wanted, able }),
+    turnsCached: cachedFor / Math.max(1, turnMs),
   };
+}
+
+/** What the next turn may bring: the same again, or what the turns before were like. */
+function chancesOf(
+  { turns, breaks }: SessionState,
+  { current, wanted, able }: Omit<Weighing, 'now' | 'tier'>,
+): Pick<Forecast, 'wayBack' | 'leaves'> {
+  const sumOf = (is: (place: number) => boolean) =>
+    TIERS.reduce((sum, tier) => sum + (is(placeOf(tier, able)) ? turns[tier].share : 0), 0);
+  const back = (1 - SAME_AGAIN) * sumOf((place) => place <= able.indexOf(current));
+  const weaker = (1 - SAME_AGAIN) * sumOf((place) => place > able.indexOf(wanted));
+  return { wayBack: back * (1 - breaks), leaves: breaks + weaker * (1 - breaks) };
+}
+
+/** Where the model of a tier stands among those that can serve, strongest first. */
+function placeOf(tier: Tier, able: readonly RankedModel[]): number {
+  const model = modelOfTier(able, tier);
+  return model === undefined ? -1 : able.indexOf(model);
 }
 
 function dollars({ stay, change }: StayOrSwitch): Readonly<Record<string, number>> {

@@ -15,13 +15,36 @@ export interface SessionState {
   /** Of these, what its platform has cached, and for how long from `lastAt`. */
   readonly cached: number;
   readonly cacheMs: number;
-  /** How many requests the running turn has made, and how many a turn takes on average. */
+  /** What the model before this one has cached still; null where there was none, or the conversation has changed since. */
+  readonly left: LeftCache | null;
+  /** How many requests the running turn has made. */
   readonly requests: number;
-  readonly requestsPerTurn: number;
-  readonly outputPerRequest: number;
+  /** Tokens that come to the conversation with each request, beside the model's own. */
   readonly growthPerRequest: number;
-  /** Share of turns that needed the tier that the session has. */
-  readonly wayBack: number;
+  /** UTC milliseconds at which the running turn's first request ended, and the milliseconds from one turn to the next. */
+  readonly turnAt: number;
+  readonly turnMs: number;
+  /** Share of the turns that began when the cache was gone, by a pause or a new conversation. */
+  readonly breaks: number;
+  /** What turns are like that need a tier. */
+  readonly turns: Readonly<Record<Tier, TurnHabit>>;
+}
+
+export interface TurnHabit {
+  /** Of all turns; of all tiers together 1. */
+  readonly share: number;
+  /** How many requests such a turn takes, and how many tokens each produces. */
+  readonly requests: number;
+  readonly output: number;
+}
+
+/** The cache of a model that the session was on before. */
+export interface LeftCache {
+  /** `platform:model` */
+  readonly model: string;
+  readonly tokens: number;
+  /** UTC milliseconds. */
+  readonly until: number;
 }
 
 /** A port: several instances will have to share it. */

@@ -5,7 +5,19 @@ import { keys } from './0004-keys.ts';
 import { prices } from './0005-prices.ts';
 import { usage } from './0006-usage.ts';
 import { search } from './0007-search.ts';
+import { corrections } from './0008-corrections.ts';
+import { failures } from './0009-failures.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. A new one is added at the end. */
-export const migrations: readonly Migration[] = [first, configuration, users, keys, prices, usage, search];
+export const migrations: readonly Migration[] = [
+  first,
+  configuration,
+  users,
+  keys,
+  prices,
+  usage,
+  search,
+  corrections,
+  failures,
+];
