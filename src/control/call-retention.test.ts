@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FakeClock } from '../../test/support/fake-clock.ts';
-import { callRow, callText, keyRecord, openTestStore, temporaryDir } from '../../test/support/store.ts';
+import { callRow, callText, keyRecord, latestCalls, openTestStore, temporaryDir } from '../../test/support/store.ts';
 import type { CallId, KeyId } from '../lib/ids.ts';
 import type { CallRow } from '../store/ports.ts';
 import type { Store } from '../store/store.ts';
@@ -41,7 +41,7 @@ test('rows go when they are too old; what they add up to stays, and a session go
   const said: string[] = [];
   await retentionOf(store, clock, 30, said).tidy();
   assert.deepEqual(
-    (await store.calls.latest(10)).map(({ id }) => id),
+    (await latestCalls(store, 10)).map(({ id }) => id),
     ['call_2000'],
   );
   assert.deepEqual(await store.usage.usage({ span: ALL, by: ['keyId'] }), before);
@@ -51,7 +51,7 @@ test('rows go when they are too old; what they add up to stays, and a session go
   );
   assert.match(said.join(), /1203 calls/);
   await retentionOf(store, clock, 0).tidy();
-  assert.equal((await store.calls.latest(10)).length, 1);
+  assert.equal((await latestCalls(store, 10)).length, 1);
 });
 
 test('what a budget counts by rows stays, so that what was spent stays right', async (context) => {
@@ -67,7 +67,7 @@ test('what a budget counts by rows stays, so that what was spent stays right', a
   const spent = await store.usage.spent(keyId, hour + 1_000, clock.now());
   await retentionOf(store, clock, 30).tidy();
   assert.deepEqual(
-    (await store.calls.latest(9)).map(({ id }) => id),
+    (await latestCalls(store, 9)).map(({ id }) => id),
     ['call_1', 'call_0'],
   );
   assert.deepEqual(await store.usage.spent(keyId, hour + 1_000, clock.now()), spent);
@@ -90,5 +90,5 @@ test('what was said goes when it is too old, and the rows stay as long as they a
     calls.map(({ id }) => id),
     ['call_2000'],
   );
-  assert.equal((await store.calls.latest(2_000)).length, 1_004);
+  assert.equal((await latestCalls(store, 2_000)).length, 1_004);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { callRow, openTestStore, temporaryDir } from '../../test/support/store.ts';
+import { callRow, latestCalls, openTestStore, temporaryDir } from '../../test/support/store.ts';
 import type { CallId } from '../lib/ids.ts';
 import type { TargetPrice } from '../routing/price-list.ts';
 import type { CallRow } from '../store/ports.ts';
@@ -34,7 +34,7 @@ describe('counting again', () => {
     const sums = { calls: 1_203, unpriced: 0, nanoUsdBefore: 1_203 * 5, nanoUsdAfter: 1_203 * 2_000_000 };
     assert.deepEqual(await rerate(parts, ALL), { ...sums, changed: 1_203 });
     assert.deepEqual([corrected.length, new Set(corrected)], [1_203, new Set([2_000_000 - 5])]);
-    const [last] = await store.calls.latest(1);
+    const [last] = await latestCalls(store, 1);
     assert.deepEqual([last?.costNano, last?.costCurrency, last?.priceId], [2_000_000, 'USD', 'admin:2']);
     assert.deepEqual(await rerate(parts, ALL), { ...sums, changed: 0, nanoUsdBefore: 1_203 * 2_000_000 });
     assert.equal((await rerate(parts, { from: 1_400, until: ALL.until })).calls, 3);
@@ -50,7 +50,7 @@ describe('counting again', () => {
     const priceAt = (platform: string) => (platform === 'gone' ? ('unknown' as const) : undefined);
     const done = await rerate({ calls: store.calls, priceAt, baselineAt: () => undefined, onChange: () => {} }, ALL);
     assert.deepEqual([done.calls, done.changed, done.unpriced], [4, 1, 1]);
-    const rows = await store.calls.latest(4);
+    const rows = await latestCalls(store, 4);
     assert.deepEqual(
       rows.map(({ costNano }) => costNano),
       [null, 5, 0, 5],

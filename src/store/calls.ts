@@ -88,20 +88,6 @@ export class CallTable implements CallStore {
     this.#database = database;
   }
 
-  async latest(limit: number, keys?: readonly KeyId[]): Promise<readonly CallRow[]> {
-    const { query } = this.#database;
-    const newest = query
-      .selectFrom('calls')
-      .selectAll()
-      .orderBy('startedAt', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit);
-    // PostgreSQL has no empty lists.
-    if (keys?.length === 0) return [];
-    const rows = await (keys === undefined ? newest : newest.where('keyId', 'in', keys)).execute();
-    return rows.map(toCall);
-  }
-
   async usagePage(
     { from, until }: Span,
     limit: number,

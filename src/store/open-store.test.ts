@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { noticesChange, openTestDatabase } from '../../test/support/database.ts';
-import { callRow, keyRecord, openTestStore, temporaryDir } from '../../test/support/store.ts';
+import { callRow, keyRecord, latestCalls, openTestStore, temporaryDir } from '../../test/support/store.ts';
 import { RedwolfError } from '../lib/errors.ts';
 import { migrations } from './migrations/index.ts';
 
@@ -20,7 +20,7 @@ test('what was stored is there after closing and opening again', async (context)
   await first.close();
   const second = await openTestStore(context, dataDir);
   assert.deepEqual(await second.keys.list(), [keyRecord('a')]);
-  assert.deepEqual(await second.calls.latest(10), [callRow()]);
+  assert.deepEqual(await latestCalls(second, 10), [callRow()]);
 });
 
 test('two processes may open an empty data dir at once', async (context) => {

@@ -155,11 +155,6 @@ export interface SettingStore {
 /** Reads what was recorded; grows with the records. */
 export interface CallStore {
   /**
-   * Newest first.
-   * @param keys only calls with one of these; without it all
-   */
-  latest(limit: number, keys?: readonly KeyId[]): Promise<readonly CallRow[]>;
-  /**
    * What was used by the calls that began in `[from, until)`, oldest first: a page of them.
    * @param after the last one of the page before
    */
@@ -176,7 +171,7 @@ export interface CallStore {
   add(rows: readonly CallRow[]): Promise<void>;
   /** Those of the ids that are there. */
   knownIds(ids: readonly CallId[]): Promise<ReadonlySet<CallId>>;
-  /** @param keys as above */
+  /** @param keys only a call with one of these; without it any */
   find(id: string, keys?: readonly KeyId[]): Promise<CallRow | undefined>;
 }
 

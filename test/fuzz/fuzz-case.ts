@@ -56,6 +56,11 @@ function adminTargets(url: string): Target[] {
   const platform = `{"id":"odd","type":"openai-compatible","settings":{"base_url":"${url}/v1","models":["m"],"headers":{"x-a":"b"}},"credentials":[{"key":"sk-fuzz","name":"n","weight":1}]}`;
   return [
     ...['/api/status', '/api/session', '/api/calls?limit=5', '/api/platforms', '/api/platforms/up', '/api/models'],
+    ...[
+      '/api/calls?text=%22a%20b&sort=cost&status=4xx',
+      '/api/calls/export?format=csv&from=2027-01-01',
+      '/api/calls/count',
+    ],
     ...['/api/routing', '/api/settings', '/api/history?limit=5&before=3', '/api/openapi.json', '/control/config', '/'],
   ]
     .map((path): Target => ({ method: 'GET', path }))
@@ -64,6 +69,7 @@ function adminTargets(url: string): Target[] {
       { method: 'POST', path: '/api/platforms', body: platform },
       { method: 'PATCH', path: '/api/platforms/odd', body: `{"version":1,"settings":{"base_url":"${url}/v1"}}` },
       { method: 'DELETE', path: '/api/platforms/odd' },
+      { method: 'DELETE', path: '/api/calls?model=none&confirm=1' },
       { method: 'POST', path: '/api/platforms/up/test', body: '{}' },
       { method: 'PATCH', path: '/api/models', body: '{"models":[{"platform":"up","id":"m","enabled":true}]}' },
       { method: 'POST', path: '/api/models/refresh', body: '{"platforms":["up"]}' },
@@ -101,6 +107,9 @@ const PATHS = [
   '/api/history/99999999999999999999/undo',
   '/api/calls?limit=1e9',
   '/api/calls?limit=-1&limit=2',
+  '/api/calls?after=WzEsbnVsbF0&text=%00%22*',
+  '/api/calls/export?format=jsonl&bodies=true&text=%ff',
+  '/api/calls/%00/curl?to=platform',
   '/api/v1/claude-code',
   '/api/v1/claude-code/v1/messages',
   '/api/v1/claude-code/../../../x',

@@ -13,7 +13,7 @@ import { PLATFORMS } from '../../src/platforms/index.ts';
 import { PriceBook } from '../../src/prices/book.ts';
 import type { KeyRecord } from '../../src/store/ports.ts';
 import type { Store } from '../../src/store/store.ts';
-import { openTestStore, temporaryDir } from './store.ts';
+import { latestCalls, openTestStore, temporaryDir } from './store.ts';
 
 const WHO: Actor = { id: 'user_1', name: 'test', address: '127.0.0.1' };
 /** After everything that the samples recorded. */
@@ -57,7 +57,7 @@ export async function importStage(context: TestContext, changes: Partial<Importe
     counts: () => countsOf(store),
     rows: async () => {
       const { settings, models } = await store.configuration.load();
-      return { settings, models, keys: await store.keys.list(), calls: await store.calls.latest(200) };
+      return { settings, models, keys: await store.keys.list(), calls: await latestCalls(store, 200) };
     },
     addKey: (name, secret) => store.keys.insert(makeKeyRecord(name, secret, 'created', 0, ring)),
     async find(secret) {

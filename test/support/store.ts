@@ -87,6 +87,16 @@ export function callRow(changes: Partial<CallRow> = {}): CallRow {
   };
 }
 
+/** Newest first. @param keys only calls with one of these; without it all */
+export async function latestCalls(
+  { callPages }: Pick<Store, 'callPages'>,
+  limit: number,
+  keys?: readonly KeyId[],
+): Promise<readonly CallRow[]> {
+  const filter = keys === undefined ? {} : { columns: { keyId: keys } };
+  return (await callPages.page({ filter, sort: 'newest', limit })).calls;
+}
+
 /** What was said in a call, as the records tell it. */
 export function callText({ id, startedAt, keyId }: CallRow, words: string, answer = ''): CallText {
   return { id, startedAt, keyId, words, answer, tokens: tokensOf([words, answer]) };

@@ -1,5 +1,6 @@
 import type { CallRow } from '../../store/ports.ts';
 import { callView, endOf } from '../call-view.ts';
+import type { LiveEvents } from '../contract.ts';
 
 /** A call that has begun and not ended. */
 export interface StartedCall extends Pick<CallRow, 'id' | 'startedAt' | 'keyId' | 'keyName' | 'endpoint' | 'isStream'> {
@@ -66,6 +67,6 @@ export function wordsEvent({ id, keyId }: Pick<CallRow, 'id' | 'keyId'>, words: 
 }
 
 /** A server-sent event (WHATWG HTML §9.2). JSON has no line ends. */
-function eventText(name: string, data: unknown, id?: string): string {
+function eventText<Name extends keyof LiveEvents>(name: Name, data: LiveEvents[Name], id?: string): string {
   return `${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 }

@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { importStage, NOW } from '../../../test/support/import-stage.ts';
 import { OriginalDatabase } from '../../../test/support/original-database.ts';
 import { SECRETS, writeCall, writeSample } from '../../../test/support/original-sample.ts';
-import { temporaryDir } from '../../../test/support/store.ts';
+import { latestCalls, temporaryDir } from '../../../test/support/store.ts';
 import { BodyStore } from '../../records/body-store.ts';
 import { isInUse } from '../../records/in-use.ts';
 
@@ -27,7 +27,7 @@ test('four stages of each call come, once, also for calls that are there already
   writeSample(old, { at: NOW - 2 * DAY });
   assert.equal((await stage.import(old)).counts['bodies']?.imported, 0);
   const trial = await stage.import(old, { withBodies: true, isDryRun: true });
-  const [first] = await store.calls.latest(1);
+  const [first] = await latestCalls(store, 1);
   assert.deepEqual(await bodies.stages(first?.id ?? ''), []);
   const real = await stage.import(old, { withBodies: true });
   assert.deepEqual([trial.counts['bodies'], real.counts['bodies']], [imported(30), imported(30)]);

@@ -7,7 +7,7 @@ import { describe, type TestContext, test } from 'node:test';
 import { importStage, NOW } from '../../../test/support/import-stage.ts';
 import { OriginalDatabase, sqlTime } from '../../../test/support/original-database.ts';
 import { CLIENT_KEYS, LIMIT, MADE_AT, SECRETS, writeCall, writeSample } from '../../../test/support/original-sample.ts';
-import { temporaryDir } from '../../../test/support/store.ts';
+import { latestCalls, temporaryDir } from '../../../test/support/store.ts';
 
 const HOUR = 3_600_000;
 const ALL = { from: 0, until: Number.MAX_SAFE_INTEGER };
@@ -164,7 +164,7 @@ describe('an import', () => {
     assert.ok(lines.includes('imported keys laptop (imported): it was called laptop'));
     assert.ok(lines.includes('present keys limited'));
     assert.equal(stage.configuration.effective.config.routing.mode, 'claude_code');
-    const calls = await stage.store.calls.latest(200);
+    const calls = await latestCalls(stage.store, 200);
     assert.deepEqual(new Set(calls.map(({ keyName }) => keyName)), new Set(['laptop', 'limited']));
     const same = (await stage.store.keys.list()).find(({ name }) => name === 'same secret');
     assert.equal(calls.filter(({ keyId }) => keyId === same?.id).length, 15);
@@ -222,7 +222,7 @@ describe('the calls of an import', () => {
       'skipped calls 2 requests: they asked no model: no POST, or a count of tokens',
       'skipped calls calls: their time cannot be read',
     ]);
-    const rows = (await stage.store.calls.latest(10)).map((row) => [
+    const rows = (await latestCalls(stage.store, 10)).map((row) => [
       [row.mode, row.platform, row.model, row.requestedModel, row.scene],
       [row.status, row.outcome, row.errorMessage, row.usageSource, row.costNanoUsd, row.startedAt - MADE_AT],
     ]);
@@ -260,7 +260,7 @@ describe('the calls of an import', () => {
     writeSample(file);
     const stage = await importStage(context);
     await stage.import(file);
-    const [row] = await stage.store.calls.latest(1);
+    const [row] = await latestCalls(stage.store, 1);
     assert.deepEqual([row?.model, row?.costCurrency, row?.priceSource], ['qwen3-coder-plus', 'CNY', 'table']);
     assert.match(row?.priceId ?? '', /^table:dashscope\/qwen3-coder-plus@/);
   });
@@ -293,7 +293,7 @@ describe('the calls of an import', () => {
     const limited = await stage.find(CLIENT_KEYS.limited);
     while ((await store.calls.deleteBefore(NOW, 500)) > 0);
     // One is in the hour from which the budget counts.
-    assert.equal((await store.calls.latest(9)).length, 1);
+    assert.equal((await latestCalls(store, 9)).length, 1);
     assert.deepEqual((await stage.import(file)).counts['calls'], PRESENT(30));
     assert.deepEqual(await store.usage.usage({ span: ALL, by: ['keyId'] }), sums);
     assert.equal((await store.usage.spent(limited.id, limited.resetAt ?? 0, NOW)).tokens, used);
@@ -314,7 +314,7 @@ describe('the calls of an import', () => {
     database.close();
     const stage = await importStage(context);
     await stage.import(file);
-    const [call] = await stage.store.calls.latest(1);
+    const [call] = await latestCalls(stage.store, 1);
     assert.equal(call?.keyName, `deleted key ${key}`);
     const [young] = await stage.store.keys.list();
     assert.notEqual(young?.id, call?.keyId);

@@ -8,7 +8,7 @@ import { describe, type TestContext, test } from 'node:test';
 import { importStage } from '../../../test/support/import-stage.ts';
 import { OriginalDatabase, sqlTime } from '../../../test/support/original-database.ts';
 import { MADE_AT, writeSample } from '../../../test/support/original-sample.ts';
-import { temporaryDir } from '../../../test/support/store.ts';
+import { latestCalls, temporaryDir } from '../../../test/support/store.ts';
 
 async function oldFile(context: TestContext): Promise<string> {
   return join(await temporaryDir(context), 'api_records.db');
@@ -155,7 +155,7 @@ describe('odd values', () => {
       'imported calls calls of the log of usage: their records are gone there',
       'skipped calls calls: their time cannot be read',
     ]);
-    const [record, log] = await stage.store.calls.latest(5);
+    const [record, log] = await latestCalls(stage.store, 5);
     assert.deepEqual(
       [record?.platform, record?.model, record?.status, record?.inputTokens, record?.outputTokens, record?.keyName],
       ['ab', '�A', 0, 0, 2_147_483_647, 'deleted key x'],

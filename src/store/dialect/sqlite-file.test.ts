@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { callRow, openTestStore, temporaryDir } from '../../../test/support/store.ts';
+import { callRow, latestCalls, openTestStore, temporaryDir } from '../../../test/support/store.ts';
 import { RedwolfError } from '../../lib/errors.ts';
 
 const NOON = Date.UTC(2026, 10, 1, 12, 0, 0);
@@ -27,7 +27,7 @@ test('a file that is no database is moved aside, and said', async (context) => {
   await writeFile(join(dataDir, 'redwolf.db'), text);
   const warnings: string[] = [];
   const store = await openTestStore(context, dataDir, { warnings, clock: () => NOON });
-  assert.deepEqual(await store.calls.latest(1), []);
+  assert.deepEqual(await latestCalls(store, 1), []);
   const moved = join(dataDir, 'redwolf.db.corrupt-20261101T120000Z');
   assert.equal(await readFile(moved, 'utf8'), text);
   assert.equal(warnings.length, 1);
@@ -47,7 +47,7 @@ test('a damaged page is found at the opening, and each damaged file is kept', as
     assert.equal(warnings.length, time === 'first' ? 0 : 1);
   }
   const last = await openTestStore(context, dataDir, { warnings, clock: () => NOON });
-  assert.deepEqual(await last.calls.latest(1), []);
+  assert.deepEqual(await latestCalls(last, 1), []);
   const aside = (await readdir(dataDir)).filter((name) => name.includes('corrupt'));
   assert.deepEqual(aside.toSorted(), ['redwolf.db.corrupt-20261101T120000Z', 'redwolf.db.corrupt-20261101T120000Z-2']);
 });
