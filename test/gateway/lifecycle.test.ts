@@ -174,7 +174,6 @@ describe('a configuration that is wrong', () => {
       /NO_SUCH_NAME/,
     ],
     ['has an unknown mode', 'routing: {mode: fastest}\n', /mode/],
-    ['asks for smart routing', 'routing: {mode: smart_routing}\n', /smart_routing/],
     ['asks for PostgreSQL', 'database: {url: "postgres://x"}\n', /database/],
     [
       'has an ambiguous model name',
