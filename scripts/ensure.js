@@ -88,7 +88,9 @@ export function build(stamp = buildStamp()) {
   say('Building the server…');
   runTool('typescript/bin/tsc', ['-p', 'tsconfig.json', '--outDir', next], root);
   // What the compiler leaves out: it copies no data.
-  for (const file of DATA_FILES) copyFileSync(join(root, 'src', file), join(next, file));
+  for (const file of DATA_FILES.filter((name) => existsSync(join(root, 'src', name)))) {
+    copyFileSync(join(root, 'src', file), join(next, file));
+  }
   if (existsSync(join(root, 'web/index.html'))) {
     say('Building the web interface…');
     const args = ['build', '--logLevel', 'warn', '--outDir', join(next, 'web'), '--emptyOutDir'];
