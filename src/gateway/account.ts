@@ -82,7 +82,8 @@ function purposeOf(
   };
 }
 
-function tokensOf(usage: Usage) {
+/** The columns of a row that tell of its tokens. */
+export function tokensOf(usage: Usage) {
   return {
     inputTokens: usage.input,
     cacheReadTokens: usage.cacheRead,

@@ -4,6 +4,7 @@ import type { Plan } from '../routing/plan.ts';
 import { route } from '../routing/router.ts';
 import type { Routing } from '../routing/routing.ts';
 import { decideFor } from '../routing/smart/decide.ts';
+import type { Decision } from '../routing/smart/decision.ts';
 import type { SessionMemory } from '../routing/smart/session-memory.ts';
 import type { CallRecorder, CallRow } from '../store/ports.ts';
 import { Fault } from '../turn/fault.ts';
@@ -71,8 +72,7 @@ export class Gateway {
       outcome = { kind: 'failed', fault: this.#faultOf(error) };
     }
     this.#finish(call, client, outcome);
-    if (outcome.kind === 'served') this.#learn(call);
-    if (outcome.kind !== 'failed') keepSession(call, this.#ports.sessions, this.#ports.clock);
+    if (outcome.kind !== 'failed') this.#learn(call, outcome.kind === 'served');
   }
 
   /** Tells the client of a call that is not to be served why, and writes the row. */
@@ -98,9 +98,11 @@ export class Gateway {
     client.tap = call.capture?.reply;
   }
 
-  #learn(call: Call): void {
+  /** @param isWhole its reply came to its end */
+  #learn(call: Call, isWhole: boolean): void {
     try {
-      learnTokens(call, this.#ports.calibration);
+      if (isWhole) learnTokens(call, this.#ports.calibration);
+      keepSession(call, this.#ports.sessions, this.#ports.clock);
     } catch (error) {
       this.#ports.logError('nothing was learned from a call', error);
     }
@@ -121,7 +123,7 @@ export class Gateway {
   async #answer(call: Call, client: ClientReply): Promise<AttemptOutcome> {
     call.plan = this.#route(call);
     call.admission = await this.#ports.limits.admit(call);
-    if (wantsJudge(call, this.#routingFor(call))) await this.#askJudge(call);
+    if (call.plan.decision?.source === 'classifier') await this.#askJudge(call, call.plan.decision);
     this.#ports.onStart?.(call);
     const candidates = candidatesFor(call.plan, call.identity, call.id);
     if (call.head.stream) client.keepAlive(call.codec.keepAlive, () => beginEarly(call, client));
@@ -142,8 +144,9 @@ export class Gateway {
   }
 
   /** After it was let in: who has used up a budget has nobody asked. */
-  async #askJudge(call: Call): Promise<void> {
+  async #askJudge(call: Call, decision: Decision): Promise<void> {
     const smart = this.#routingFor(call).smart();
+    if (!wantsJudge(decision, smart)) return;
     const scene = await this.#judge.sceneOf(call, smart);
     if (scene === undefined) return;
     const question = questionOf(call, this.#ports.sessions);

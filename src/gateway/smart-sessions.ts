@@ -1,9 +1,10 @@
 import type { Clock } from '../lib/clock.ts';
 import { refName } from '../routing/catalog.ts';
-import type { Routing } from '../routing/routing.ts';
 import type { Question } from '../routing/smart/decide.ts';
+import type { Decision } from '../routing/smart/decision.ts';
 import { remember } from '../routing/smart/remember.ts';
 import type { SessionMemory } from '../routing/smart/session-memory.ts';
+import type { SmartRouting } from '../routing/smart/smart-routing.ts';
 import type { Call } from './call.ts';
 
 /** What smart routing is to decide of a call. */
@@ -18,12 +19,9 @@ export function questionOf(call: Call, sessions: SessionMemory): Question {
 }
 
 /** A judge is for the user's own words: where the classifier is not sure, or for all of them if the user wants it so. */
-export function wantsJudge({ plan }: Pick<Call, 'plan'>, routing: Pick<Routing, 'smart'>): boolean {
-  const decision = plan?.decision;
-  if (decision === undefined || decision.source !== 'classifier') return false;
-  const { judge, scenes } = routing.smart();
+export function wantsJudge({ isUnsure }: Pick<Decision, 'isUnsure'>, { judge, scenes }: SmartRouting): boolean {
   if (judge.models.length === 0 || scenes.length === 0) return false;
-  return decision.isUnsure || judge.when === 'always';
+  return isUnsure || judge.when === 'always';
 }
 
 /** Keeps what a call that was answered tells of its session. */

@@ -1,9 +1,10 @@
 import { newCallId } from '../../lib/ids.ts';
 import { refName } from '../../routing/catalog.ts';
-import { baselineCost, NO_COST, ratedCost } from '../../routing/cost.ts';
+import { NO_COST, ratedCost } from '../../routing/cost.ts';
 import { priceOf } from '../../routing/price.ts';
 import type { CallRow } from '../../store/ports.ts';
 import { NO_USAGE } from '../../turn/usage.ts';
+import { tokensOf } from '../account.ts';
 import type { JudgeCall } from './judge.ts';
 
 /** The row of a judge that was asked: its tokens and its time are paid for, too. It belongs to the call that it judged. */
@@ -39,15 +40,11 @@ export function judgeRow({ call, target, startedAt, milliseconds, reply, isRight
     plan: JSON.stringify([refName(target)]),
     attempts: '[]',
     losses: '[]',
-    inputTokens: usage.input,
-    cacheReadTokens: usage.cacheRead,
-    cacheWrite5mTokens: usage.cacheWrite5m,
-    cacheWrite1hTokens: usage.cacheWrite1h,
-    outputTokens: usage.output,
-    reasoningTokens: usage.reasoning,
+    ...tokensOf(usage),
     usageSource: reply?.usage === undefined ? 'none' : 'reported',
     ...cost,
-    baselineNanoUsd: reply === undefined ? null : baselineCost(usage, undefined, startedAt),
+    // Without smart routing there would be no judge.
+    baselineNanoUsd: null,
     queueMs: 0,
     firstByteMs: null,
     totalMs: milliseconds,
