@@ -23,16 +23,29 @@ function scanned(bytes: Body): [string, unknown][] {
   return [...spans.fields.keys()].map((name) => [name, readField(bytes, spans, name)]);
 }
 
-/** What JSON.parse makes of the same bytes. Names beyond ASCII are left out: nobody looks for them. */
+/**
+ * What JSON.parse makes of the same bytes. Names beyond ASCII are left out: nobody looks for them. Objects in which it finds a name
+ * with a backslash are not looked at: JSON.parse of Node 24.21 reads the escape of a name as it stands (`"\n"` as a backslash and an
+ * n) once it has read another object with that very name.
+ */
 function parsed(bytes: Buffer): Map<string, unknown> {
   const json: unknown = JSON.parse(bytes.toString('utf8'));
   assert.ok(typeof json === 'object' && json !== null && !Array.isArray(json));
+  fc.pre(Object.keys(json).every((name) => !name.includes('\\')));
   return new Map(Object.entries(json).filter(([name]) => isAscii(name)));
 }
 
-/** Names with a backslash are left out too: JSON.parse of Node 24.21 now and then reads the name `\\a` as two backslashes. */
 function isAscii(name: string): boolean {
-  return [...name].every((character) => character < '\u0080' && character !== '\\');
+  return [...name].every((character) => character < '\u0080');
+}
+
+function isJson(bytes: Buffer): boolean {
+  try {
+    JSON.parse(bytes.toString('utf8'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function splice(body: string, values: Readonly<Record<string, string | undefined>>): string {
@@ -69,12 +82,8 @@ describe('scanObject and readField', () => {
       fc.property(objectBytes, fc.nat(), fc.constantFrom(...'{}[]",:\\ 0a\n'), borders, (bytes, at, byte, places) => {
         const damaged = Buffer.from(bytes);
         damaged.write(byte, at % bytes.length, 'latin1');
-        let expected: ReadonlyMap<string, unknown>;
-        try {
-          expected = parsed(damaged);
-        } catch {
-          return;
-        }
+        fc.pre(isJson(damaged));
+        const expected = parsed(damaged);
         assert.deepEqual(new Map(scanned(inPieces(damaged, places)).filter(([name]) => isAscii(name))), expected);
       }),
       { numRuns: 2_000 },
