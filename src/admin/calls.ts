@@ -1,17 +1,14 @@
 /** Lists of calls: `/api/calls`. */
 
-import { setImmediate } from 'node:timers/promises';
 import type { KeyId } from '../lib/ids.ts';
-import type { CallRow } from '../store/ports.ts';
 import { cursorOf, filterOf, positionOf } from './call-filter.ts';
 import { callJson } from './call-view.ts';
 import type { AdminContext, AdminParts } from './context.ts';
 import { callsQuery } from './contract/calls.ts';
+import { answerJson, jsonArray } from './json-pieces.ts';
 import { readQuery } from './read-query.ts';
 
 const DEFAULT_LIMIT = 50;
-/** Half a millisecond. */
-const CALLS_AT_ONCE = 25;
 
 /**
  * A page of calls, newest first if nothing else is asked for. An administrator sees all, a member the calls of their own
@@ -26,22 +23,10 @@ export async function listCalls(context: AdminContext, parts: AdminParts): Promi
     after: after === undefined ? undefined : positionOf(after, sort),
   });
   const words = await parts.callTexts.words(calls.map(({ id }) => id));
-  const json = await jsonOf(calls, words, next === null ? null : cursorOf(next));
-  return context.body(json, 200, { 'content-type': 'application/json' });
-}
-
-/** The reply's bytes (CallsReply), made in pieces between which others are served: a page of 200 is some milliseconds of work. */
-async function jsonOf(
-  calls: readonly CallRow[],
-  words: ReadonlyMap<string, string>,
-  next: string | null,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const texts: string[] = [];
-  for (const row of calls) {
-    if (texts.length > 0 && texts.length % CALLS_AT_ONCE === 0) await setImmediate();
-    texts.push(callJson(row, words.get(row.id) ?? null));
-  }
-  return Buffer.from(`{"calls":[${texts.join(',')}],"next":${JSON.stringify(next)}}`);
+  const list = await jsonArray(calls, (row) => callJson(row, words.get(row.id) ?? null));
+  const end = `,"next":${JSON.stringify(next === null ? null : cursorOf(next))}}`;
+  // A CallsReply.
+  return answerJson(context, [Buffer.from('{"calls":'), ...list, Buffer.from(end)]);
 }
 
 /** Keys whose calls the caller may see; undefined: all. */
