@@ -21,18 +21,32 @@ export function callView(row: CallRow, words: string | null): CallView {
  */
 export function callJson(row: CallRow, words: string | null, more: object = {}): string {
   const { plan, attempts, losses, decision } = row;
-  const plain = JSON.stringify({ ...plainView(row, words), ...more }).slice(0, -1);
+  const plain = JSON.stringify(plainView(row, words, more)).slice(0, -1);
   return `${plain},"decision":${decision},"plan":${plan},"attempts":${attempts},"losses":${losses}}`;
 }
 
-type StoredAsJson = 'decision' | 'plan' | 'attempts' | 'losses';
+/** A copy of all fields with some undefined is made far faster than one without them, and is the same JSON. */
+const APART = {
+  plan: undefined,
+  attempts: undefined,
+  losses: undefined,
+  decision: undefined,
+  costNano: undefined,
+  costNanoUsd: undefined,
+  baselineNanoUsd: undefined,
+};
 
-function plainView(row: CallRow, words: string | null): Omit<CallView, StoredAsJson> {
-  const { plan, attempts, losses, decision, costNano, costNanoUsd, baselineNanoUsd, ...rest } = row;
+function plainView(
+  row: CallRow,
+  words: string | null,
+  more: object = {},
+): Omit<CallView, 'decision' | 'plan' | 'attempts' | 'losses'> {
+  const { costNano, costNanoUsd, baselineNanoUsd } = row;
   const isCompared = row.usageSource !== 'none' && costNanoUsd !== null && baselineNanoUsd !== null;
   const endedAt = endOf(row);
   return {
-    ...rest,
+    ...row,
+    ...APART,
     startedAtIso: new Date(row.startedAt).toISOString(),
     endedAt,
     endedAtIso: new Date(endedAt).toISOString(),
@@ -41,6 +55,7 @@ function plainView(row: CallRow, words: string | null): Omit<CallView, StoredAsJ
     baselineUsd: moneyOf(baselineNanoUsd),
     savedUsd: isCompared ? dollarsOfNano(baselineNanoUsd - costNanoUsd) : null,
     words,
+    ...more,
   };
 }
 
