@@ -1,7 +1,8 @@
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 
-/** Of 20 steps: what yields still gets a tenth of a core that others want too. */
-const NICENESS = 10;
+/** What yields by so many steps still gets a tenth of a core that others want too. */
+const STEPS = 10;
+const LOWEST = 19;
 
 /**
  * Lets other threads come first where cores are short. For workers whose answers may wait: the main thread passes tokens on.
@@ -12,7 +13,7 @@ export function stepBack(): void {
   if (process.platform !== 'linux') return;
   try {
     // 0 is the thread that asks (https://man7.org/linux/man-pages/man2/setpriority.2.html, "C library/kernel differences").
-    setPriority(0, NICENESS);
+    setPriority(0, Math.min(getPriority(0) + STEPS, LOWEST));
   } catch {
     // A sandbox may forbid it. Then it is as fast as without.
   }
