@@ -29,7 +29,14 @@ const SUM_NAMES = Object.keys(NO_USAGE_SUMS).filter((name): name is keyof UsageS
 
 const TOKENS = sql`input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens + output_tokens`;
 
-/** Sums over the calls. The database keeps them by hour and by day (migration 0006); here they are only read. */
+/** The sums by day, narrowest first; the last one knows every dimension (migrations 0006 and 0010). */
+const DAY_TABLES: readonly (readonly [string, readonly UsageDimension[]])[] = [
+  ['usage_day_scenes', ['day', 'model', 'platform', 'purpose', 'scene']],
+  ['usage_day_keys', ['day', 'keyId', 'userId', 'platform', 'model']],
+  ['usage_days', ['day', 'keyId', 'userId', 'platform', 'model', 'scene', 'purpose']],
+];
+
+/** Sums over the calls. The database keeps them by hour and by day; here they are only read. */
 export class UsageTable implements UsageStore {
   readonly #database: Database;
 
@@ -55,7 +62,7 @@ export class UsageTable implements UsageStore {
     const group = sql.join(by.map((_, index) => sql.raw(String(index + 1))));
     const grouping = by.length === 0 ? sql`having count(*) > 0` : sql`group by ${group} order by ${group}`;
     const { rows } = await sql<UsageSums & Readonly<Record<string, string | number>>>`
-      select ${sql.join([...columns, ...sums])} from (${sourceOf(span, by, conditionOf(where))}) as sums ${grouping}
+      select ${sql.join([...columns, ...sums])} from (${sourceOf(span, by, where)}) as sums ${grouping}
     `.execute(this.#database.query);
     return rows.map((row) => ({ ...pick(row), group: by.map((_, index) => String(row[groupName(index)])) }));
   }
@@ -87,17 +94,19 @@ export class UsageTable implements UsageStore {
 function sourceOf(
   { from, until }: Span,
   by: readonly UsageDimension[],
-  condition: RawBuilder<unknown>,
+  where: NonNullable<UsageQuestion['where']>,
 ): RawBuilder<unknown> {
   const [first, last] = [Math.floor(from / HOUR_MS), Math.ceil(until / HOUR_MS)];
   const [firstDay, lastDay] = [Math.ceil(first / HOURS_PER_DAY), Math.floor(last / HOURS_PER_DAY)];
   const others = by.filter((dimension) => dimension !== 'hour' && dimension !== 'day');
+  const condition = conditionOf(where);
   const columns = (...times: readonly RawBuilder<unknown>[]) =>
     sql.join([...times, ...[...others, ...SUM_NAMES].map((name) => sql.ref(name))]);
   const hours = (begin: number, end: number) =>
     sql`select ${columns(sql`hour`, sql`hour / 24 as day`)} from usage_hours where hour >= ${begin} and hour < ${end} ${condition}`;
   if (by.includes('hour') || firstDay >= lastDay) return hours(first, last);
-  const days = sql`select ${columns(sql`0 as hour`, sql`day`)} from usage_days where day >= ${firstDay} and day < ${lastDay} ${condition}`;
+  const table = sql.table(dayTableOf([...by, ...Object.keys(where)]));
+  const days = sql`select ${columns(sql`0 as hour`, sql`day`)} from ${table} where day >= ${firstDay} and day < ${lastDay} ${condition}`;
   const ends = [
     [first, firstDay * HOURS_PER_DAY],
     [lastDay * HOURS_PER_DAY, last],
@@ -105,6 +114,13 @@ function sourceOf(
   return ends
     .filter(([begin, end]) => begin < end)
     .reduce((all, [begin, end]) => sql`${all} union all ${hours(begin, end)}`, days);
+}
+
+/** @param dimensions what is asked by and for */
+function dayTableOf(dimensions: readonly string[]): string {
+  const found = DAY_TABLES.find(([, known]) => dimensions.every((name) => known.some((one) => one === name)));
+  if (found === undefined) throw new RangeError(`no sums by ${dimensions.join(', ')}`);
+  return found[0];
 }
 
 /** PostgreSQL has no empty lists; no call has a value that is null. */
