@@ -74,8 +74,13 @@ test('the chart of days and models is not sorted', {
   skip: isOnPostgres && 'it adds up by hashes',
 }, async (context) => {
   const { database, plans } = await explaining(context, await dataDirWithCalls(context), {});
-  await new UsageTable(database).usage({ span: SPAN, by: ['day', 'model'] });
+  const usage = new UsageTable(database);
+  await usage.usage({ span: SPAN, by: ['day', 'model'] });
   assert.doesNotMatch(plans.join('\n'), /TEMP B-TREE/);
+  await usage.usage({ span: HALF_DAYS, by: ['day', 'model'] });
+  const [ofDays] = /SEARCH usage_day_scenes.*?SEARCH usage_hours/s.exec(plans.at(-1) ?? '') ?? [''];
+  assert.doesNotMatch(ofDays, /TEMP B-TREE/);
+  assert.notEqual(ofDays, '');
 });
 
 /** Only the tables that were named, each between two times. */
