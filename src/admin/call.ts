@@ -7,7 +7,6 @@ import { callView } from './call-view.ts';
 import { visibleKeys } from './calls.ts';
 import type { AdminContext, AdminParts } from './context.ts';
 import type { CallReply } from './contract/calls.ts';
-import type { CallReply as PageCallReply } from './contract.ts';
 import { AdminError } from './errors.ts';
 import { readNumber } from './read-request.ts';
 import { whoIs } from './who.ts';
@@ -24,7 +23,7 @@ export async function showCall(context: AdminContext, parts: AdminParts): Promis
   const row = await findCall(context, parts);
   const [stages, words] = await Promise.all([parts.bodies.stages(row.id), parts.callTexts.words([row.id])]);
   const reply: CallReply = { call: callView(row, words.get(row.id) ?? null), stages: [...stages] };
-  return context.json(reply satisfies PageCallReply);
+  return context.json(reply);
 }
 
 /** The bytes as they passed. `?attempt=0…` chooses one of several; without it the last. */

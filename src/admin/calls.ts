@@ -5,7 +5,6 @@ import { cursorOf, filterOf, positionOf } from './call-filter.ts';
 import { callView } from './call-view.ts';
 import type { AdminContext, AdminParts } from './context.ts';
 import { type CallsReply, callsQuery } from './contract/calls.ts';
-import type { CallsReply as PageCallsReply } from './contract.ts';
 import { readQuery } from './read-query.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -27,7 +26,7 @@ export async function listCalls(context: AdminContext, parts: AdminParts): Promi
     calls: calls.map((row) => callView(row, words.get(row.id) ?? null)),
     next: next === null ? null : cursorOf(next),
   };
-  return context.json(reply satisfies PageCallsReply);
+  return context.json(reply);
 }
 
 /** Keys whose calls the caller may see; undefined: all. */

@@ -9,7 +9,6 @@ import { type FilterQuery, filterOf } from './call-filter.ts';
 import { visibleKeys } from './calls.ts';
 import type { AdminContext, AdminParts } from './context.ts';
 import { type CountReply, countQuery, type DeletedReply, deleteQuery } from './contract/calls.ts';
-import type { CallCountReply } from './contract.ts';
 import { AdminError } from './errors.ts';
 import { readQuery } from './read-query.ts';
 import { whoIs } from './who.ts';
@@ -18,7 +17,7 @@ import { whoIs } from './who.ts';
 export async function countCalls(context: AdminContext, parts: AdminParts): Promise<Response> {
   const filter = await pastCalls(context, parts, readQuery(context, countQuery));
   const reply: CountReply = { calls: await parts.deletion.count(filter), until: timeOf(filter) };
-  return context.json(reply satisfies CallCountReply);
+  return context.json(reply);
 }
 
 /**

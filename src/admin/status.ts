@@ -1,5 +1,5 @@
 import type { AdminContext, AdminParts } from './context.ts';
-import type { StatusReply } from './contract.ts';
+import type { StatusReply } from './contract/status.ts';
 
 /** What runs: mode, platforms with their models, version, uptime. */
 export function showStatus(context: AdminContext, parts: AdminParts): Response {

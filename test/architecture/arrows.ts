@@ -18,7 +18,7 @@ const PORTS: ReadonlyMap<string, string> = new Map([
   ['store', 'src/store/ports.ts'],
   ['records', 'src/records/ports.ts'],
 ]);
-const CONTRACT = 'src/admin/contract.ts';
+const CONTRACT = 'src/admin/contract/';
 
 /** The layer of a file in src/: its folder, or `main` for main.ts. */
 export function layerOf(path: string): string {
@@ -37,7 +37,8 @@ export function wrongArrows(file: SourceFile): readonly string[] {
 
 function faultOfServer(file: SourceFile, { target, isTypeOnly }: Import): string | undefined {
   if (target === undefined) return undefined;
-  if (file.path === CONTRACT) return 'the contract imports nothing; write the type out in it.';
+  if (file.path.startsWith(CONTRACT) && !target.startsWith(CONTRACT))
+    return 'the contract imports nothing else of the server; write the type out in it.';
   if (!target.startsWith('src/')) return 'src/ may not reach out of src/.';
   const [from, to] = [layerOf(file.path), layerOf(target)];
   if (from === to || leftOf(from).has(to)) return undefined;
@@ -51,7 +52,7 @@ function faultOfServer(file: SourceFile, { target, isTypeOnly }: Import): string
 
 function faultOfPage({ target, isTypeOnly }: Import): string | undefined {
   if (target === undefined || target.startsWith('web/')) return undefined;
-  if (target === CONTRACT && isTypeOnly) return undefined;
+  if (target.startsWith(CONTRACT) && isTypeOnly) return undefined;
   return `the page may only take types from ${CONTRACT}; add what it needs there.`;
 }
 

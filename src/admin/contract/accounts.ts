@@ -87,6 +87,9 @@ export const auditReply = z.object({
   next: z.string().nullable().describe('For "before", to get the next page; null on the last one'),
 });
 
+/** Who is logged in: part of the replies to login, setup and session. */
+export type AccountReply = z.infer<typeof account>;
+export type SetupReply = z.infer<typeof setupReply>;
 export type UserView = z.infer<typeof userView>;
 export type SessionView = z.infer<typeof sessionView>;
 export type AuditView = z.infer<typeof auditView>;

@@ -1,6 +1,6 @@
 import type { CallRow } from '../../store/ports.ts';
 import { callView, endOf } from '../call-view.ts';
-import type { LiveEvents } from '../contract.ts';
+import type { LiveEvents } from '../contract/live.ts';
 
 /** A call that has begun and not ended. */
 export interface StartedCall extends Pick<CallRow, 'id' | 'startedAt' | 'keyId' | 'keyName' | 'endpoint' | 'isStream'> {

@@ -1,0 +1,119 @@
+/** What can be read of the gateway: one function for each address; pages add only their own changes. */
+
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { AccountReply, UserView } from '../../../src/admin/contract/accounts.ts';
+import type { CallReply, CallsReply } from '../../../src/admin/contract/calls.ts';
+import type { KeysReply } from '../../../src/admin/contract/keys.ts';
+import type { ModelsReply } from '../../../src/admin/contract/models.ts';
+import type { PlatformsReply } from '../../../src/admin/contract/platforms.ts';
+import type { PricesReply } from '../../../src/admin/contract/prices.ts';
+import type { RoutingReply, SettingsReply } from '../../../src/admin/contract/settings.ts';
+import type { StatusReply } from '../../../src/admin/contract/status.ts';
+import type { CallSessionReply, CallSessionsReply, UsageReply } from '../../../src/admin/contract/usage.ts';
+import { ApiError, addressOf, get, type QueryValues } from './client.ts';
+import { SESSION_KEY } from './query-client.ts';
+
+/** Who is logged in; null: nobody. */
+export const sessionQuery = queryOptions({
+  queryKey: SESSION_KEY,
+  queryFn: ({ signal }) =>
+    get<AccountReply>('/api/session', signal).catch((error: unknown) => {
+      if (error instanceof ApiError && error.status === 401) return null;
+      throw error;
+    }),
+  staleTime: 60_000,
+});
+
+export const statusQuery = queryOptions({
+  queryKey: ['status'],
+  queryFn: ({ signal }) => get<StatusReply>('/api/status', signal),
+  refetchInterval: 5_000,
+});
+
+export const platformsQuery = queryOptions({
+  queryKey: ['platforms'],
+  queryFn: ({ signal }) => get<PlatformsReply>('/api/platforms', signal),
+});
+
+export const modelsQuery = queryOptions({
+  queryKey: ['models'],
+  queryFn: ({ signal }) => get<ModelsReply>('/api/models', signal),
+});
+
+export const pricesQuery = queryOptions({
+  queryKey: ['prices'],
+  queryFn: ({ signal }) => get<PricesReply>('/api/prices', signal),
+});
+
+export const routingQuery = queryOptions({
+  queryKey: ['routing'],
+  queryFn: ({ signal }) => get<RoutingReply>('/api/routing', signal),
+});
+
+export const settingsQuery = queryOptions({
+  queryKey: ['settings'],
+  queryFn: ({ signal }) => get<SettingsReply>('/api/settings', signal),
+});
+
+export const keysQuery = queryOptions({
+  queryKey: ['keys'],
+  queryFn: ({ signal }) => get<KeysReply>('/api/keys', signal),
+});
+
+export const usersQuery = queryOptions({
+  queryKey: ['users'],
+  queryFn: ({ signal }) => get<{ readonly users: readonly UserView[] }>('/api/users', signal),
+});
+
+/** @param values as the query of `GET /api/usage` */
+export function usageQuery(values: QueryValues) {
+  return queryOptions({
+    queryKey: ['usage', values],
+    queryFn: ({ signal }) => get<UsageReply>(addressOf('/api/usage', values), signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** @param filter as the query of `GET /api/calls`, without a page */
+export function callsQuery(filter: QueryValues) {
+  return infiniteQueryOptions({
+    queryKey: ['calls', filter],
+    queryFn: ({ signal, pageParam }) =>
+      get<CallsReply>(addressOf('/api/calls', { ...filter, limit: 100, after: pageParam }), signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function callQuery(id: string) {
+  return queryOptions({
+    queryKey: ['call', id],
+    queryFn: ({ signal }) => get<CallReply>(`/api/calls/${encodeURIComponent(id)}`, signal),
+  });
+}
+
+/** @param values as the query of `GET /api/call-sessions`, without a page */
+export function callSessionsQuery(values: QueryValues) {
+  return infiniteQueryOptions({
+    queryKey: ['call-sessions', values],
+    queryFn: ({ signal, pageParam }) =>
+      get<CallSessionsReply>(addressOf('/api/call-sessions', { ...values, after: pageParam }), signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+}
+
+/** @param key id of the client key that the session belongs to */
+export function callSessionQuery(session: string, key: string) {
+  return infiniteQueryOptions({
+    queryKey: ['call-session', session, key],
+    queryFn: ({ signal, pageParam }) =>
+      get<CallSessionReply>(
+        addressOf(`/api/call-sessions/${encodeURIComponent(session)}`, { key, after: pageParam }),
+        signal,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+}

@@ -1,0 +1,12 @@
+import { useLanguage } from '../../i18n/language.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Loading } from '../../ui/states.tsx';
+
+export function StatusPage() {
+  const { t } = useLanguage();
+  return (
+    <Page title={t('places.status')}>
+      <Loading />
+    </Page>
+  );
+}

@@ -1,0 +1,58 @@
+import { X } from 'lucide-react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { useLanguage } from '../i18n/language.tsx';
+import { IconButton } from './button.tsx';
+import { classes } from './classes.ts';
+
+interface DialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  /** Buttons at its end. */
+  readonly footer?: ReactNode;
+  readonly isWide?: boolean;
+  readonly children: ReactNode;
+}
+
+/**
+ * The browser's own modal dialog, open as long as it is rendered: it keeps the focus, gives it back, and Esc closes it.
+ * Radix's would put a style element into the page, which the content security policy forbids.
+ */
+export function Dialog({ title, onClose, footer, isWide = false, children }: DialogProps) {
+  const { t } = useLanguage();
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes it; the click is one on what is behind it
+    <dialog
+      ref={dialog}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => event.target === dialog.current && onClose()}
+      className={classes(
+        'm-auto max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] rounded-xl border border-line bg-card p-0 text-text shadow-xl',
+        isWide ? 'max-w-3xl' : 'max-w-lg',
+      )}
+    >
+      <div className="flex max-h-[calc(100dvh-2rem)] flex-col">
+        <header className="flex items-center justify-between gap-4 border-b border-line py-2.5 pr-2.5 pl-5">
+          <h2 id={id} className="text-lg font-semibold">
+            {title}
+          </h2>
+          <IconButton icon={X} label={t('close')} onClick={onClose} />
+        </header>
+        <div className="grid min-h-0 gap-4 overflow-y-auto overscroll-contain p-5">{children}</div>
+        {footer !== undefined && (
+          <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>
+        )}
+      </div>
+    </dialog>
+  );
+}
