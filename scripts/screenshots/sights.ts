@@ -38,7 +38,7 @@ async function openFirstCall(page: Page): Promise<void> {
     .locator('[role=row][id^=call-]')
     .nth(1)
     .click({ position: { x: 20, y: 20 } });
-  await page.locator('[role=row][aria-selected=true], header button svg').first().waitFor();
+  await page.getByRole('region', { name: /^(The call|调用详情)$/ }).waitFor();
 }
 
 async function chooseModels(page: Page): Promise<void> {

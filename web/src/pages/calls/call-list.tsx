@@ -53,7 +53,11 @@ export function CallGrid(props: ListProps) {
         ref={scroll}
         data-testid="calls-scroll"
         onScroll={(event) => onScrolled(event.currentTarget.scrollTop > 4)}
-        className={classes('min-h-0 flex-1 overflow-y-auto [scrollbar-gutter:stable]', list.isOld && 'opacity-60')}
+        className={classes(
+          'min-h-0 flex-1 overflow-y-auto',
+          isWide && '[scrollbar-gutter:stable]',
+          list.isOld && 'opacity-60',
+        )}
       >
         <div role="presentation" className="relative" style={{ height: rows.getTotalSize() }}>
           <Rows {...props} rows={rows} openId={openId} offset={offset} />

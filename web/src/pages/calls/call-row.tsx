@@ -1,15 +1,16 @@
+import { MessagesSquare } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CallView } from '../../../../src/admin/contract/calls.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { formatDuration } from '../../lib/format.ts';
-import { CostOf, OutcomeBadge, TokensOf, usePurposeName } from '../../ui/call-parts.tsx';
+import { CostOf, OutcomeBadge, TokensOf, Unknown, usePurposeName } from '../../ui/call-parts.tsx';
 import { classes } from '../../ui/classes.ts';
 import type { FilterPart } from './filter.ts';
 import type { Times } from './use-times.ts';
 
 /** Widths of the columns; those of the header and of all rows are the same. */
 export const COLUMNS =
-  'grid grid-cols-[5.25rem_minmax(0,1fr)_minmax(9rem,12rem)_minmax(4rem,6.5rem)_6.75rem_8.5rem_4.75rem_4.25rem] items-center gap-x-3 px-3';
+  'grid grid-cols-[5.25rem_minmax(0,1fr)_minmax(9rem,12rem)_minmax(4rem,6.5rem)_6.25rem_8.5rem_4.25rem_4.25rem] items-center gap-x-3 px-3';
 
 /** First and second line of a cell. */
 export const TWO_LINES = 'grid min-w-0 content-center leading-snug';
@@ -40,7 +41,7 @@ export function WideCells({ call, times, isActive, onFilter }: CellsProps) {
       </Cell>
       <Cell className={TWO_LINES}>
         <Value name="model" value={call.model} {...values}>
-          {call.model ?? call.requestedModel}
+          <Model call={call} />
         </Value>
         <span className="flex min-w-0 gap-1.5 text-xs text-quiet">
           <Value name="platform" value={call.platform} {...values} />
@@ -87,11 +88,13 @@ export function NarrowCells({ call, times }: Pick<CellsProps, 'call' | 'times'>)
         <time dateTime={call.startedAtIso} className="shrink-0 tabular-nums">
           {times.date(call.startedAt)} {times.time(call.startedAt)}
         </time>
-        <span className="min-w-0 flex-1 truncate">{call.model ?? call.requestedModel}</span>
+        <span className="min-w-0 flex-1 truncate">
+          <Model call={call} />
+        </span>
         <span className="max-[26rem]:hidden">
           <TokensOf call={call} />
         </span>
-        <CostOf call={call} />
+        {call.usd !== null && <CostOf call={call} />}
         <span className="shrink-0 tabular-nums">{formatDuration(call.totalMs, t)}</span>
       </Cell>
     </>
@@ -122,11 +125,20 @@ function Kind({ call, ...values }: { readonly call: CallView } & Pick<CellsProps
       </Value>
       {call.session !== null && (
         <Value name="session" value={call.session} {...values}>
-          {t('calls.session', { session: call.session.slice(0, 8) })}
+          <MessagesSquare aria-hidden="true" className="mr-1 inline size-3" />
+          <span className="sr-only">{t('calls.filter.session')} </span>
+          {call.session.slice(0, 8)}
         </Value>
       )}
     </span>
   );
+}
+
+/** The model that answered, else the one that was asked for. */
+function Model({ call }: { readonly call: CallView }) {
+  const { t } = useLanguage();
+  const name = call.model ?? call.requestedModel;
+  return name === '' ? <Unknown title={t('calls.model.none')} /> : name;
 }
 
 /** The model is the one that was asked for; a client may have named its platform too. */

@@ -30,7 +30,7 @@ export function SearchBox({ text, onChange }: SearchBoxProps) {
     return () => clearTimeout(timer);
   }, [typed]);
   return (
-    <div className="relative min-w-40 flex-1 basis-52">
+    <div className="relative min-w-40 flex-1 basis-52 max-sm:basis-full">
       <Search aria-hidden="true" className="absolute top-2.5 left-2.5 size-4 text-quiet" />
       <input
         id="calls-search"

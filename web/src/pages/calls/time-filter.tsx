@@ -25,7 +25,7 @@ export function TimeFilter({ search, onChange }: TimeFilterProps) {
     <>
       <select
         aria-label={t('calls.time')}
-        className={`${CONTROL} w-auto! max-w-48`}
+        className={`${CONTROL} min-w-0 flex-1 basis-24 sm:w-auto! sm:max-w-48 sm:flex-none sm:basis-auto`}
         value={isCustom ? 'custom' : (last ?? '')}
         onChange={(event) => choose(event.target.value)}
       >
