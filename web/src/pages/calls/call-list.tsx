@@ -224,8 +224,8 @@ function Placed({ top, height, rowIndex, isWide, call, canTab = false, props, ch
       className={classes(
         'absolute inset-x-0 top-0 border-b border-line contain-strict',
         isWide ? COLUMNS : 'grid content-center gap-1 px-3',
-        call !== undefined && 'cursor-pointer -outline-offset-2 hover:bg-sunken',
-        isOpen && 'bg-wash',
+        call !== undefined && 'cursor-pointer -outline-offset-2',
+        isOpen ? 'bg-wash' : 'hover:bg-sunken',
       )}
       style={{ height, transform: `translateY(${top}px)` }}
     >

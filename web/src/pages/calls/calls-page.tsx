@@ -37,7 +37,9 @@ export function CallsPage() {
         </>
       }
     >
-      <FilterBar calls={list.calls} />
+      <div className={callId === undefined ? undefined : 'max-md:hidden'}>
+        <FilterBar calls={list.calls} />
+      </div>
       <ListAndCall list={list} callId={callId} onReading={setReading} />
     </Page>
   );

@@ -24,10 +24,10 @@ export function DeleteCalls(props: DeleteCallsProps) {
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
-  if (counted.data !== undefined) return <Asked {...props} first={counted.data} />;
+  if (counted.data !== undefined && counted.data.calls > 0) return <Asked {...props} first={counted.data} />;
   return (
     <Dialog title={t('calls.delete.title')} onClose={props.onClose}>
-      <Loaded query={counted}>{() => null}</Loaded>
+      <Loaded query={counted}>{() => <p>{t('calls.none.fit.about')}</p>}</Loaded>
     </Dialog>
   );
 }

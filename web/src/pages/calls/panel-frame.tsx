@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { useLanguage } from '../../i18n/language.tsx';
 import { buttonClasses, IconButton } from '../../ui/button.tsx';
 
+const BODY = 'min-h-0 flex-1 overflow-y-auto p-3 -outline-offset-2 [overflow-wrap:anywhere] sm:p-4';
+
 interface PanelFrameProps {
   readonly callId: string;
   /** It has the whole width, and the list is behind it. */
@@ -64,8 +66,9 @@ export function PanelFrame({
         )}
         {!isAlone && <IconButton icon={X} label={t('close')} onClick={onClose} />}
       </header>
+      {/* Another call begins at its top. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
-      <div key={callId} tabIndex={0} className="min-h-0 flex-1 overflow-y-auto p-3 outline-offset-[-2px] sm:p-4">
+      <div key={callId} tabIndex={0} className={BODY}>
         {children}
       </div>
     </section>

@@ -39,8 +39,14 @@ export function SearchBox({ text, onChange }: SearchBoxProps) {
         placeholder={t('calls.search.placeholder')}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
-        className={`${CONTROL} pl-8.5!`}
+        className={`${CONTROL} peer pl-8.5!`}
       />
+      <span
+        aria-hidden="true"
+        className="pointer-events-none absolute top-2 right-2 hidden rounded border border-line px-1.5 font-sans text-xs text-quiet peer-placeholder-shown:sm:block peer-focus:hidden!"
+      >
+        {t('calls.search.key')}
+      </span>
     </div>
   );
 }
