@@ -44,7 +44,7 @@ export function Table<Row>({ label, columns, rows, rowKey, onRow }: TableProps<R
             <tr
               key={rowKey(row)}
               onClick={onRow && (() => onRow(row))}
-              className={classes('border-t border-line align-baseline', onRow && 'cursor-pointer hover:bg-sunken')}
+              className={classes('border-t border-line align-middle', onRow && 'cursor-pointer hover:bg-sunken')}
             >
               {columns.map((column) => (
                 <td key={column.id} className={classes('py-2', look(column))}>
