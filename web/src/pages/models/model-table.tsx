@@ -6,7 +6,8 @@ import { IconButton } from '../../ui/button.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { Abilities, Price, Tokens } from './model-facts.tsx';
-import type { ModelRow } from './rows.ts';
+import { abilities, type ModelRow } from './rows.ts';
+import { CAPABILITIES } from './search.ts';
 
 interface ModelTableProps {
   readonly rows: readonly ModelRow[];
@@ -46,7 +47,7 @@ export function ModelTable({ rows, chosen, onChoose, onEnable, onEdit }: ModelTa
       id: 'enabled',
       title: <span className="sr-only">{t('models.enabled')}</span>,
       cell: (row) => (
-        <div className="flex items-center justify-end gap-1">
+        <div className="-my-2 flex items-center justify-end gap-1">
           <Switch
             label={t('models.enable', { name: row.name })}
             isLabelHidden
@@ -104,7 +105,7 @@ function Name({ row: { model, price, isFixed } }: { readonly row: ModelRow }) {
       </div>
       <div className="grid gap-1 md:hidden">
         <Price price={price} />
-        <Abilities model={model} />
+        {abilities(model, CAPABILITIES).length > 0 && <Abilities model={model} />}
       </div>
     </div>
   );

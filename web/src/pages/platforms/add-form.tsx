@@ -8,6 +8,7 @@ import { AddFieldset } from './add-fieldset.tsx';
 import { Mark } from './mark.tsx';
 import { otherProblems, problemsOf } from './problems.ts';
 import { TestResult } from './test-result.tsx';
+import { typeName } from './type-name.ts';
 import { type PlatformType, suggestId } from './types.ts';
 import { type AddFields, useDraft } from './use-draft.ts';
 
@@ -43,7 +44,7 @@ export function AddForm({ type, platforms, onBack, onAdded }: AddFormProps) {
     <form className="grid gap-4" onSubmit={submit} noValidate>
       <div className="flex items-center gap-3">
         <Mark type={type.type} name={type.name} />
-        <p className="min-w-0 flex-1 font-semibold">{type.name}</p>
+        <p className="min-w-0 flex-1 font-semibold">{typeName(type, t)}</p>
         <Button isSmall onClick={onBack}>
           {t('platforms.add.otherType')}
         </Button>

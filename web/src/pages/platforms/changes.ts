@@ -81,6 +81,11 @@ function readAnew(client: QueryClient): void {
     client.invalidateQueries({ queryKey: [part] });
 }
 
+/** Removes a platform while the page is being closed. */
+export function removeOnLeaving(id: string): void {
+  fetch(addressFor(id), { method: 'DELETE', keepalive: true }).catch(() => undefined);
+}
+
 function addressFor(id: string): string {
   return `/api/platforms/${encodeURIComponent(id)}`;
 }

@@ -32,6 +32,7 @@ export function EditAddress({ type, state, onChange, problems }: EditAddressProp
         <TextField
           key={protocol}
           label={t('platforms.field.addressFor', { protocol })}
+          hint={t('platforms.field.address.known')}
           problem={problemAt(problems, `base_urls.${protocol}`)}
           placeholder={baseUrl ?? ''}
           value={state.addresses[protocol] ?? ''}

@@ -44,12 +44,12 @@ export function Heartbeat({ platform }: { readonly platform: string }) {
           <span
             key={call.id}
             title={describe(call, language, now, t)}
-            className={classes('min-w-0.5 max-w-2 flex-1 rounded-xs', COLOURS[healths[index] ?? 'bad'])}
+            className={classes('min-w-0.5 flex-1 rounded-xs', COLOURS[healths[index] ?? 'bad'])}
           />
         ))}
         {Array.from({ length: SHOWN - calls.length }, (_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
-          <span key={index} className="h-1.5 min-w-0.5 max-w-2 flex-1 rounded-xs bg-line" />
+          <span key={index} className="h-1.5 min-w-0.5 flex-1 rounded-xs bg-line" />
         ))}
       </div>
       <p aria-hidden="true" className="text-sm text-quiet">

@@ -11,6 +11,7 @@ import { Heartbeat } from './heartbeat.tsx';
 import { Mark } from './mark.tsx';
 import { RefreshedModels } from './refresh-result.tsx';
 import { TestResult } from './test-result.tsx';
+import { typeName } from './type-name.ts';
 
 const TONES: Readonly<Record<PlatformView['state'], Tone>> = {
   ready: 'good',
@@ -45,14 +46,17 @@ export function PlatformCard(props: PlatformCardProps) {
   const { id, type, name, enabled, state, origin } = platform;
   const isFixed = isReadOnly(platform);
   return (
-    <article aria-label={id} className="grid min-w-0 content-start gap-4 rounded-xl border border-line bg-card p-4">
+    <article
+      aria-label={id}
+      className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-4 rounded-xl border border-line bg-card p-4"
+    >
       <header className="flex items-start gap-3">
         <Mark type={type} name={name} />
         <div className="min-w-0 flex-1">
           <h2 className="truncate font-semibold" title={id}>
             {id}
           </h2>
-          <p className="text-sm text-quiet">{name}</p>
+          <p className="text-sm text-quiet">{typeName(platform, t)}</p>
         </div>
         <div className="flex items-center gap-1">
           <Switch

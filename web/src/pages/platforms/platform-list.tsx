@@ -29,7 +29,7 @@ export function PlatformList({ known, asked }: PlatformListProps) {
   const opened = platforms.find(({ id }) => id === open?.id);
   return (
     <>
-      <div className="grid gap-4 md:grid-cols-2 2xl:grid-cols-3">
+      <div className="grid grid-cols-1 gap-4 md:grid-cols-2 2xl:grid-cols-3">
         {platforms.map((platform) => (
           <PlatformCard
             key={platform.id}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useLanguage } from '../../i18n/language.tsx';
 import { CONTROL } from '../../ui/field.tsx';
 import { Mark } from './mark.tsx';
+import { typeName } from './type-name.ts';
 import { groupTypes, needsAddress, type PlatformType } from './types.ts';
 
 interface TypeChoiceProps {
@@ -13,7 +14,7 @@ interface TypeChoiceProps {
 export function TypeChoice({ types, onChoose }: TypeChoiceProps) {
   const { t } = useLanguage();
   const [search, setSearch] = useState('');
-  const groups = groupTypes(types, search);
+  const groups = groupTypes(types, search, (type) => typeName(type, t));
   return (
     <div className="grid gap-4">
       <input
@@ -54,7 +55,7 @@ function Tile({ type, onChoose }: { readonly type: PlatformType; readonly onChoo
     >
       <Mark type={type.type} name={type.name} />
       <span className="min-w-0">
-        <span className="block leading-tight font-semibold">{type.name}</span>
+        <span className="block leading-tight font-semibold">{typeName(type, t)}</span>
         <span className="block text-sm text-quiet">{needs.join(' · ')}</span>
       </span>
     </button>

@@ -6,11 +6,16 @@ export type PlatformType = PlatformsReply['types'][number];
 const KINDS = ['cloud', 'local', 'compatible'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** The types that fit a search, by kind; the demo is not offered, as nobody adds it. */
-export function groupTypes(types: readonly PlatformType[], search: string) {
+/**
+ * The types that fit a search, by kind; the demo is not offered, as nobody adds it.
+ * @param nameOf what a type is called on the page
+ */
+export function groupTypes(types: readonly PlatformType[], search: string, nameOf: (type: PlatformType) => string) {
   const wanted = search.trim().toLowerCase();
   const fitting = types
-    .filter(({ type, name }) => type !== 'demo' && `${type} ${name}`.toLowerCase().includes(wanted))
+    .filter(
+      (type) => type.type !== 'demo' && `${type.type} ${type.name} ${nameOf(type)}`.toLowerCase().includes(wanted),
+    )
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
   return KINDS.map((kind) => ({ kind, types: fitting.filter((type) => kindOf(type) === kind) })).filter(
     (group) => group.types.length > 0,

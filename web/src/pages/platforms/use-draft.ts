@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { PlatformView, TestReply } from '../../../../src/admin/contract/platforms.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { useNotices } from '../../ui/notices.tsx';
-import { usePlatformChanges } from './changes.ts';
+import { removeOnLeaving, usePlatformChanges } from './changes.ts';
 import { namesOf, type PlatformType } from './types.ts';
 
 /** What is asked of a new platform. */
@@ -34,7 +34,15 @@ export function useDraft(type: PlatformType, onAdded: (id: string) => void) {
       changes.remove(id).then(() => notices.done(t('platforms.add.discarded', { id })), notices.failed);
     };
   });
-  useEffect(() => () => leave.current(), []);
+  useEffect(() => {
+    // A page that is closed waits for nothing, and so the request must outlive it.
+    const closed = () => draft.current !== undefined && removeOnLeaving(draft.current);
+    window.addEventListener('pagehide', closed);
+    return () => {
+      window.removeEventListener('pagehide', closed);
+      leave.current();
+    };
+  }, []);
 
   const keep = async (id: string) => {
     await changes.patch(id, { enabled: true });
