@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Stage } from '../../test/browser/stage/stage.ts';
+import { PLATFORM_SIGHTS } from './sights-platforms.ts';
 
 /** Something to take a picture of. */
 export interface Sight {
@@ -71,3 +72,5 @@ async function askToDelete(page: Page): Promise<void> {
   await page.getByRole('menuitem').last().click();
   await page.getByRole('dialog').getByRole('textbox').waitFor();
 }
+  ...PLATFORM_SIGHTS,
+];

@@ -2,6 +2,7 @@
 
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { readCallsSearch } from './pages/calls/search.ts';
+import { readModelsSearch } from './pages/models/search.ts';
 import { readSessionSearch, readSessionsSearch } from './pages/sessions/search.ts';
 import { readUsageSearch } from './pages/usage/search.ts';
 import { Missing } from './shell/missing.tsx';
@@ -65,6 +66,7 @@ const platforms = createRoute({
 const models = createRoute({
   getParentRoute: () => root,
   path: '/models',
+  validateSearch: readModelsSearch,
   component: lazyRouteComponent(() => import('./pages/models/models-page.tsx'), 'ModelsPage'),
 });
 

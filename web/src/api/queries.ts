@@ -117,3 +117,12 @@ export function callSessionQuery(session: string, key: string) {
     getNextPageParam: (page) => page.next ?? undefined,
   });
 }
+
+/** The last calls of a platform, by which it is seen how it does. */
+export function heartbeatQuery(platform: string) {
+  return queryOptions({
+    queryKey: ['calls', 'heartbeat', platform],
+    queryFn: ({ signal }) => get<CallsReply>(addressOf('/api/calls', { platform, limit: 50 }), signal),
+    refetchInterval: 15_000,
+  });
+}
