@@ -1,15 +1,5 @@
-import type { Page } from 'playwright-core';
-import type { Stage } from '../../test/browser/stage/stage.ts';
-
-/** Something to take a picture of. */
-export interface Sight {
-  readonly name: string;
-  readonly path: string;
-  /** What has to be done first, such as opening a dialog. */
-  readonly prepare?: (page: Page, stage: Stage) => Promise<void>;
-  /** False: only what is seen at once. */
-  readonly isWhole?: boolean;
-}
+import { ROUTING_SIGHTS } from './routing-sights.ts';
+import type { Sight } from './sight.ts';
 
 export const SIGHTS: readonly Sight[] = [
   { name: 'calls', path: '/calls', isWhole: false },
@@ -18,7 +8,7 @@ export const SIGHTS: readonly Sight[] = [
   { name: 'start', path: '/start' },
   { name: 'platforms', path: '/platforms' },
   { name: 'models', path: '/models' },
-  { name: 'routing', path: '/routing' },
+  ...ROUTING_SIGHTS,
   { name: 'keys', path: '/keys' },
   { name: 'users', path: '/users' },
   { name: 'audit', path: '/audit' },
