@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Sight } from './sights.ts';
+import type { Sight } from './sight.ts';
 
 /** Platforms and models: dialogs, results of tests, what can be changed. */
 export const PLATFORM_SIGHTS: readonly Sight[] = [
