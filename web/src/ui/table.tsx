@@ -28,7 +28,7 @@ export function Table<Row>({ label, columns, rows, rowKey, onRow }: TableProps<R
     );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto">
+    <section aria-label={label} tabIndex={0} className="relative overflow-x-auto">
       <table className="w-full border-collapse" aria-label={label}>
         <thead>
           <tr className="text-sm text-quiet">
