@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import type { RoutingReply } from '../../src/admin/contract/settings.ts';
 import { eventually } from '../support/eventually.ts';
@@ -67,12 +66,19 @@ describe('the page of the routing', { skip: SKIP }, () => {
     await page.getByText('dashscope:qwen3-coder-plus is at place 1 of 3.').waitFor({ state: 'attached' });
     await page.keyboard.press('Space');
     await until(async () => (await routing()).modelPriorityList[0] === 'dashscope:qwen3-coder-plus');
+    // The second one is done while the first is on its way, and waits for the version that that makes.
+    const held = Promise.withResolvers<void>();
+    await page.route('**/api/routing', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
     const up = page.getByRole('button', { name: 'Move gone:old-model up' });
     await up.click();
-    // At once again: the second one waits for the version that the first one makes.
     await up.click();
+    held.resolve();
     await until(async () => (await routing()).modelPriorityList[0] === 'gone:old-model');
-    assert.equal(await up.evaluate((button) => button === document.activeElement), true);
+    await page.unrouteAll({ behavior: 'wait' });
+    assert.equal(await up.and(page.locator(':focus')).count(), 1);
     assert.deepEqual(complaints, []);
   });
 
@@ -293,17 +299,17 @@ describe('the page of the routing', { skip: SKIP }, () => {
     for (const part of ['场景与旋钮', '试一试', '纠正']) {
       await page.getByRole('tab', { name: part }).click();
       await page.getByRole('tabpanel', { name: part }).waitFor();
-      const tooWide = await page.evaluate(() => {
-        const { scrollWidth, clientWidth } = document.documentElement;
-        return scrollWidth - clientWidth;
-      });
+      const tooWide = await page.evaluate<number>(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
       assert.ok(tooWide <= 0, `${part}: ${tooWide}`);
     }
   });
 
   it('keeps nobody out, as far as axe sees', async () => {
-    const { page } = await open('smart', { colorScheme: 'dark' });
+    const { page } = await open('smart');
     assert.deepEqual(await barriers(page), [], 'smart');
+    await page.emulateMedia({ colorScheme: 'dark' });
     for (const part of ['Priority list', 'Claude Code platforms', 'Try it', 'Corrections']) {
       await page.getByRole('tab', { name: part }).click();
       await page.getByRole('tabpanel', { name: part }).waitFor();
@@ -378,18 +384,13 @@ async function dragByFinger(page: Page, from: Locator, to: Locator): Promise<voi
   await touch('touchEnd', []);
 }
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 /** What axe finds that keeps people out. */
 async function barriers(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const axe = Reflect.get(window, 'axe') as { run(part: string): Promise<{ violations: AxeFinding[] }> };
-    const { violations } = await axe.run('main');
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
-  });
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<{ violations: AxeFinding[] }>("axe.run('main')");
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
 }
 
 interface AxeFinding {
