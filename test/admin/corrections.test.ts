@@ -42,7 +42,8 @@ test('a call is corrected, shown, listed, and taken back, with entries in the au
   };
   assert.deepEqual(answer.json, { correction: expected });
   assert.deepEqual(await admin.get('/api/calls/call_1/correction'), { correction: expected });
-  assert.deepEqual(await admin.get('/api/routing/corrections'), { corrections: [expected], next: null });
+  const listed = { ...expected, words: null };
+  assert.deepEqual(await admin.get('/api/routing/corrections'), { corrections: [listed], next: null });
   const removed = await admin.send('/api/calls/call_1/correction', { method: 'DELETE' });
   assert.equal(removed.status, 200, removed.text);
   assert.equal((await admin.send('/api/calls/call_1/correction')).status, 404);
@@ -134,4 +135,6 @@ test('lines of words without a call are brought in once; one wrong line and noth
   assert.deepEqual((await send(line)).json, { imported: 0, present: 1 });
   const exported = await admin.send('/api/routing/corrections/export');
   assert.equal(JSON.parse(exported.text).words, '修一下这个 bug');
+  const { corrections } = await admin.get('/api/routing/corrections');
+  assert.equal(corrections[0].words, '修一下这个 bug');
 });

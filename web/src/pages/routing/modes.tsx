@@ -68,16 +68,8 @@ function ModeCard({ mode, isUsed, isDisabled, onUse }: ModeCardProps) {
         )}
       </h2>
       <p>{t(`routing.mode.${mode}.does`)}</p>
-      <dl className="grid gap-1.5 text-sm text-quiet">
-        <div>
-          <dt className="inline font-medium">{t('routing.mode.when')} </dt>
-          <dd className="inline">{t(`routing.mode.${mode}.when`)}</dd>
-        </div>
-        <div>
-          <dt className="inline font-medium">{t('routing.mode.parts')} </dt>
-          <dd className="inline">{t(`routing.mode.${mode}.parts`)}</dd>
-        </div>
-      </dl>
+      <p className="text-sm text-quiet">{t(`routing.mode.${mode}.when`)}</p>
+      <p className="text-sm text-quiet">{t(`routing.mode.${mode}.parts`)}</p>
       {!isUsed && (
         <div className="mt-auto pt-1">
           <Button

@@ -68,7 +68,7 @@ function labelOf(
 function Words({ correction: { call, words } }: { readonly correction: ListedCorrection }) {
   const { t } = useLanguage();
   const text = words ?? t('routing.corrections.noWords');
-  const look = 'block max-w-md min-w-40 truncate';
+  const look = 'block max-w-44 truncate sm:max-w-md';
   // A line of a file that somebody has written stands for no call.
   if (call.startsWith('import_')) return <span className={look}>{text}</span>;
   return (

@@ -13,7 +13,12 @@ export function ModelLabel({ name }: { readonly name: string }) {
       <span className={problem === undefined || problem === 'ambiguous' ? 'font-medium' : 'font-medium text-bad'}>
         {model}
       </span>
-      {platform !== undefined && <span className="text-sm text-quiet"> · {platform}</span>}
+      {platform !== undefined && (
+        <span className="text-sm text-quiet max-sm:block">
+          <span className="max-sm:hidden"> · </span>
+          {platform}
+        </span>
+      )}
       {problem !== undefined && <Problem named={named} />}
     </span>
   );

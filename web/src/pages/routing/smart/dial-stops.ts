@@ -16,8 +16,6 @@ export const DIAL_STOPS: readonly DialStop[] = [
   { risk: 0.5, name: 'cheap', tooWeak: 0.12, tooStrong: 0.16, best: 0.27 },
 ];
 
-export const DEFAULT_RISK = 0.2;
-
 /** The stop that is nearest, if it is near enough to tell something. */
 export function nearestStop(risk: number): DialStop | undefined {
   const nearest = DIAL_STOPS.toSorted((a, b) => Math.abs(a.risk - risk) - Math.abs(b.risk - risk))[0];

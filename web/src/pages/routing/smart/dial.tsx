@@ -2,8 +2,9 @@ import { useId, useState } from 'react';
 import type { RoutingReply } from '../../../../../src/admin/contract/settings.ts';
 import { useLanguage } from '../../../i18n/language.tsx';
 import { formatShare } from '../../../lib/format.ts';
+import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
-import { Choice } from '../../../ui/choice.tsx';
+import { classes } from '../../../ui/classes.ts';
 import { ReadOnlyNote } from '../read-only.tsx';
 import { useChangeRoutingAtOnce } from '../use-change-routing.ts';
 import { DIAL_STOPS, nearestStop } from './dial-stops.ts';
@@ -25,21 +26,40 @@ export function Dial({ routing }: { readonly routing: RoutingReply }) {
       undo: () => ({ risk: before }),
     });
   };
-  const stops = DIAL_STOPS.map((stop) => ({ value: String(stop.risk), text: t(`routing.dial.stop.${stop.name}`) }));
   return (
     <Card title={t('routing.dial')} about={t('routing.dial.about')}>
       <ReadOnlyNote routing={routing} field="risk" />
       <Slider risk={risk} isDisabled={isDisabled} onHold={setHeld} onRelease={save} />
-      <div className="mt-3 mb-4">
-        <Choice
-          label={t('routing.dial.stops')}
-          value={String(risk)}
-          options={stops}
-          onChange={(value) => !isDisabled && save(Number(value))}
-        />
-      </div>
+      <Stops risk={risk} isDisabled={isDisabled} onChoose={save} />
       <Meaning risk={risk} />
     </Card>
+  );
+}
+
+interface StopsProps {
+  readonly risk: number;
+  readonly isDisabled: boolean;
+  readonly onChoose: (risk: number) => void;
+}
+
+/** Usual places of the dial, side by side as far as there is room. */
+function Stops({ risk, isDisabled, onChoose }: StopsProps) {
+  const { t } = useLanguage();
+  return (
+    <fieldset disabled={isDisabled} className="mt-3 mb-4 flex flex-wrap gap-1.5">
+      <legend className="sr-only">{t('routing.dial.stops')}</legend>
+      {DIAL_STOPS.map((stop) => (
+        <Button
+          key={stop.name}
+          isSmall
+          aria-pressed={stop.risk === risk}
+          onClick={() => onChoose(stop.risk)}
+          className={classes(stop.risk === risk && 'border-accent! bg-wash! font-semibold text-accent!')}
+        >
+          {t(`routing.dial.stop.${stop.name}`)}
+        </Button>
+      ))}
+    </fieldset>
   );
 }
 

@@ -10,8 +10,14 @@ export interface SortingWords {
 /**
  * @param keys in their order
  * @param nameOf what a key is called
+ * @param moved the key that has left its place; what is only picked up is over itself, which says nothing more
  */
-export function sortingWords(t: Translate, keys: readonly string[], nameOf: (key: string) => string): SortingWords {
+export function sortingWords(
+  t: Translate,
+  keys: readonly string[],
+  nameOf: (key: string) => string,
+  moved: { current: string | undefined },
+): SortingWords {
   const count = keys.length;
   const values = (active: string | number, over: string | number | undefined) => ({
     name: nameOf(String(active)),
@@ -21,8 +27,15 @@ export function sortingWords(t: Translate, keys: readonly string[], nameOf: (key
   return {
     screenReaderInstructions: { draggable: t('routing.sort.instructions') },
     announcements: {
-      onDragStart: ({ active }) => t('routing.sort.start', values(active.id, active.id)),
-      onDragOver: ({ active, over }) => t('routing.sort.over', values(active.id, over?.id)),
+      onDragStart({ active }) {
+        moved.current = undefined;
+        return t('routing.sort.start', values(active.id, active.id));
+      },
+      onDragOver({ active, over }) {
+        if (moved.current === undefined && over?.id === active.id) return undefined;
+        moved.current = String(active.id);
+        return t('routing.sort.over', values(active.id, over?.id));
+      },
       onDragEnd: ({ active, over }) => t('routing.sort.end', values(active.id, over?.id)),
       onDragCancel: ({ active }) => t('routing.sort.cancel', values(active.id, active.id)),
     },

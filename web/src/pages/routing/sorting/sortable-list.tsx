@@ -8,7 +8,7 @@ import {
   useSensors,
 } from '@dnd-kit/core';
 import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useLanguage } from '../../../i18n/language.tsx';
 import { sortingWords } from './announcements.ts';
 import { keyed, moved } from './keyed.ts';
@@ -27,6 +27,7 @@ interface SortableListProps {
 export function SortableList({ label, values, isDisabled = false, onChange, onRemove, children }: SortableListProps) {
   const { t } = useLanguage();
   const [said, setSaid] = useState('');
+  const hasMoved = useRef<string>(undefined);
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
@@ -41,7 +42,7 @@ export function SortableList({ label, values, isDisabled = false, onChange, onRe
   const drop = ({ active, over }: DragEndEvent) => {
     if (over !== null) move(keys.indexOf(String(active.id)), keys.indexOf(String(over.id)));
   };
-  const words = sortingWords(t, keys, (key) => rows.find((row) => row.key === key)?.value ?? key);
+  const words = sortingWords(t, keys, (key) => rows.find((row) => row.key === key)?.value ?? key, hasMoved);
   return (
     <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={drop} accessibility={words}>
       <SortableContext items={keys} strategy={verticalListSortingStrategy}>

@@ -30,7 +30,7 @@ export function SortableRow(props: SortableRowProps) {
       ref={setNodeRef}
       style={{ transform: CSS.Translate.toString(transform), transition }}
       className={classes(
-        'flex min-h-11 items-center gap-1 rounded-lg border bg-card py-0.5 pr-1 pl-1.5',
+        'flex min-h-11 items-center gap-0.5 rounded-lg border bg-card px-1 py-0.5 sm:gap-1',
         isDragging ? 'relative z-10 border-accent shadow-lg' : 'border-line',
       )}
     >
@@ -41,16 +41,16 @@ export function SortableRow(props: SortableRowProps) {
           {...attributes}
           {...listeners}
           aria-label={t('routing.sort.handle', { name })}
-          className="grid size-8 shrink-0 cursor-grab touch-none place-items-center rounded-md text-quiet hover:bg-wash hover:text-accent"
+          className="grid h-9 w-7 shrink-0 cursor-grab sm:w-8 touch-none place-items-center rounded-md text-quiet hover:bg-wash hover:text-accent"
         >
           <GripVertical aria-hidden="true" className="size-4" />
         </button>
       )}
-      <span className="w-6 shrink-0 text-right text-sm text-quiet tabular-nums">{index + 1}</span>
+      <span className="min-w-4 shrink-0 text-right text-sm text-quiet tabular-nums">{index + 1}</span>
       <div className="min-w-0 flex-1 px-1.5">{children}</div>
       {!isDisabled && <Steps {...props} />}
       {!isDisabled && onRemove !== undefined && (
-        <IconButton icon={X} label={t('routing.sort.remove', { name })} onClick={onRemove} className="size-8" />
+        <IconButton icon={X} label={t('routing.sort.remove', { name })} onClick={onRemove} className="w-7! sm:w-8!" />
       )}
     </li>
   );
@@ -71,7 +71,7 @@ function Steps({ name, index, count, onMove }: SortableRowProps) {
     last.current = event.currentTarget;
     onMove(to);
   };
-  const look = (isEnd: boolean) => classes('size-8', isEnd && 'opacity-35');
+  const look = (isEnd: boolean) => classes('w-7! sm:w-8!', isEnd && 'opacity-35');
   return (
     <span className="flex shrink-0">
       <IconButton

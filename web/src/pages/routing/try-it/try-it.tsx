@@ -17,19 +17,17 @@ export function TryIt({ routing }: { readonly routing: RoutingReply }) {
   const { t } = useLanguage();
   const [prompt, setPrompt] = useState(EMPTY_PROMPT);
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-2">
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
-        <Card title={t('routing.try')} about={t('routing.try.about')}>
-          <div className="grid gap-4">
-            <PromptFields prompt={prompt} onChange={setPrompt} />
-            <Samples onChoose={(turns) => setPrompt({ ...prompt, turns })} />
-          </div>
-        </Card>
-        <Dial routing={routing} />
-      </div>
-      <Card title={t('routing.try.verdict')} className="min-h-96">
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-2 xl:grid-rows-[auto_1fr]">
+      <Card title={t('routing.try')} about={t('routing.try.about')}>
+        <div className="grid gap-4">
+          <PromptFields prompt={prompt} onChange={setPrompt} />
+          <Samples onChoose={(turns) => setPrompt({ ...prompt, turns })} />
+        </div>
+      </Card>
+      <Card title={t('routing.try.verdict')} className="min-h-96 xl:row-span-2">
         <Decided prompt={prompt} version={routing.version} />
       </Card>
+      <Dial routing={routing} />
     </div>
   );
 }

@@ -54,9 +54,9 @@ function Steps({ reply: { intent, confidence, scene, tier, model } }: { readonly
     { name: t('routing.try.model'), value: model ?? t('routing.try.noModel') },
   ];
   return (
-    <dl className="grid gap-2 sm:grid-cols-2">
+    <dl className="grid gap-2 sm:grid-cols-3">
       {steps.map(({ name, value }, index) => (
-        <div key={name} className="min-w-0 rounded-lg bg-sunken px-3 py-2">
+        <div key={name} className="min-w-0 rounded-lg bg-sunken px-3 py-2 sm:last:col-span-3">
           <dt className="flex items-center gap-1 text-sm text-quiet">
             {index > 0 && <ArrowRight aria-hidden="true" className="size-3.5" />}
             {name}
