@@ -26,7 +26,25 @@ export const SIGHTS: readonly Sight[] = [
   { name: 'models', path: '/models' },
   { name: 'routing', path: '/routing' },
   { name: 'keys', path: '/keys' },
+  {
+    name: 'keys-add',
+    path: '/keys',
+    prepare: async (page) => {
+      await page.locator('main header').getByRole('button').click();
+      await page.getByRole('dialog').waitFor();
+    },
+    isWhole: false,
+  },
   { name: 'users', path: '/users' },
+  {
+    name: 'users-add',
+    path: '/users',
+    isWhole: false,
+    prepare: async (page) => {
+      await page.locator('main header').getByRole('button').click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
   { name: 'audit', path: '/audit' },
   { name: 'settings', path: '/settings' },
   { name: 'status', path: '/status' },
