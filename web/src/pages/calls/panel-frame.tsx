@@ -49,6 +49,7 @@ export function PanelFrame({
         <Link
           to="/calls/$callId"
           params={{ callId }}
+          search={true}
           target="_blank"
           aria-label={t('calls.panel.tab')}
           title={t('calls.panel.tab')}
