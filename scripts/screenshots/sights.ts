@@ -18,7 +18,7 @@ export const SIGHTS: readonly Sight[] = [
   { name: 'calls-none', path: '/calls?model=no-such-model', isWhole: false },
   { name: 'calls-choose', path: '/calls', isWhole: false, prepare: chooseModels },
   { name: 'calls-keys', path: '/calls', isWhole: false, prepare: (page) => page.keyboard.press('?') },
-  { name: 'calls-delete', path: '/calls?scene=code', isWhole: false, prepare: askToDelete },
+  { name: 'calls-delete', path: '/calls?platform=anthropic', isWhole: false, prepare: askToDelete },
   { name: 'sessions', path: '/sessions' },
   { name: 'usage', path: '/usage' },
   { name: 'start', path: '/start' },
