@@ -54,7 +54,8 @@ class Feed {
     const source = new EventSource(addressOf('/api/calls/live', { last: this.#last }));
     source.addEventListener('open', () => {
       this.#onState(true);
-      this.#take({ name: 'opened', isFirst: this.#isFirst });
+      // At once: what is read after that misses nothing.
+      this.#onEvents([{ name: 'opened', isFirst: this.#isFirst }]);
       // Whoever has heard nothing yet cannot be told what was missed.
       if (this.#wasLost && this.#last === undefined) this.#take({ name: 'reset', data: {} });
       this.#isFirst = false;
