@@ -8,7 +8,7 @@ export const CALLS_SIGHTS: readonly Sight[] = [
   { name: 'calls-none', path: '/calls?model=no-such-model', isWhole: false },
   { name: 'calls-choose', path: '/calls', isWhole: false, prepare: chooseModels },
   { name: 'calls-keys', path: '/calls', isWhole: false, prepare: (page) => page.keyboard.press('?') },
-  { name: 'calls-delete', path: '/calls?scene=code', isWhole: false, prepare: askToDelete },
+  { name: 'calls-delete', path: '/calls?platform=anthropic', isWhole: false, prepare: askToDelete },
 ];
 
 async function openFirstCall(page: Page): Promise<void> {

@@ -174,6 +174,7 @@ describe('the page of calls', { skip: SKIP }, () => {
     await row(page, 'what waited').waitFor();
     await page.goto(`${stage.origin}/calls?text=waited`);
     await rowsAre(page, 1);
+    await page.getByText('Live', { exact: true }).waitFor();
     await ask('somebody else waited');
     await page.getByRole('button', { name: 'Refresh: 1 new call may belong here' }).click();
     await rowsAre(page, 2);
@@ -195,7 +196,7 @@ describe('the page of calls', { skip: SKIP }, () => {
     for (let round = 0; round < 11; round += 1)
       await Promise.all(Array.from({ length: 10 }, (_, index) => ask(`one of many ${round}-${index}`)));
     const { page, complaints } = await open('/calls?key=none', { viewport: { width: 3840, height: 2160 } });
-    await page.getByRole('button', { name: 'Clear all' }).click();
+    await page.getByRole('button', { name: 'Clear all' }).first().click();
     await row(page, 'one of many').first().waitFor();
     const scroll = page.getByTestId('calls-scroll');
     let most = 0;

@@ -55,7 +55,7 @@ describe('what the page hears of calls', () => {
     assert.deepEqual(ids(running.running), ['b', 'a']);
     const one = hear(running, [ended('b', 2)], HEARING);
     assert.deepEqual([ids(one.running), ids(one.rows)], [['a'], ['b']]);
-    assert.deepEqual(ids(hear(one, [{ name: 'opened' }, started('c')], HEARING).running), ['c']);
+    assert.deepEqual(ids(hear(one, [{ name: 'opened', isFirst: false }, started('c')], HEARING).running), ['c']);
   });
 
   it('gets the words of a call when they are known, also in the same breath', () => {

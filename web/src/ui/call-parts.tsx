@@ -13,12 +13,12 @@ type Counts = Pick<
 >;
 
 /** All tokens that went in: those of the cache too. */
-export function inputOf(call: Omit<Counts, 'outputTokens' | 'usageSource'>): number {
+function inputOf(call: Omit<Counts, 'outputTokens' | 'usageSource'>): number {
   return call.inputTokens + call.cacheReadTokens + call.cacheWrite5mTokens + call.cacheWrite1hTokens;
 }
 
 /** Which part of the input came out of a cache, from 0 to 1. */
-export function cacheShareOf(call: Omit<Counts, 'outputTokens' | 'usageSource'>): number {
+function cacheShareOf(call: Omit<Counts, 'outputTokens' | 'usageSource'>): number {
   const input = inputOf(call);
   return input === 0 ? 0 : call.cacheReadTokens / input;
 }

@@ -58,17 +58,11 @@ function ListAndCall({ list, callId, onReading }: ListAndCallProps) {
   const [isHelp, setHelp] = useState(false);
   const [activeId, setActiveId] = useState(callId);
   const go = useGoing(list, callId, activeId, setActiveId);
-  const isSplit = callId !== undefined && width >= SPLIT_WIDTH && !isFull;
+  const hasRoom = width >= SPLIT_WIDTH;
+  const isSplit = callId !== undefined && hasRoom && !isFull;
   const isAlone = callId !== undefined && !isSplit;
-  const close = callId === undefined ? undefined : go.close;
-  useKeys({
-    j: go.next,
-    k: go.previous,
-    escape: isFull && !isNarrow(width) ? () => setFull(false) : close,
-    f: close && (() => setFull(!isFull)),
-    '/': focusSearch,
-    '?': () => setHelp(true),
-  });
+  const toggleFull = () => setFull(!isFull);
+  useCallKeys(go, callId !== undefined, isFull && hasRoom, toggleFull, () => setHelp(true));
   return (
     <div ref={place} className="flex min-h-0 flex-1">
       <div
@@ -89,9 +83,9 @@ function ListAndCall({ list, callId, onReading }: ListAndCallProps) {
       {callId !== undefined && (
         <PanelFrame
           callId={callId}
-          isAlone={isNarrow(width)}
+          isAlone={!hasRoom}
           isFull={isFull}
-          onFull={isNarrow(width) ? undefined : () => setFull(!isFull)}
+          onFull={hasRoom ? toggleFull : undefined}
           onPrevious={go.previous}
           onNext={go.next}
           onClose={go.close}
@@ -104,8 +98,22 @@ function ListAndCall({ list, callId, onReading }: ListAndCallProps) {
   );
 }
 
-function isNarrow(width: number): boolean {
-  return width < SPLIT_WIDTH;
+/** The keys of the page; `isFull`: an open call hides the list, though there is room for it. */
+function useCallKeys(
+  go: ReturnType<typeof useGoing>,
+  isOpen: boolean,
+  isFull: boolean,
+  toggleFull: () => void,
+  help: () => void,
+): void {
+  useKeys({
+    j: go.next,
+    k: go.previous,
+    escape: isOpen ? (isFull ? toggleFull : go.close) : undefined,
+    f: isOpen ? toggleFull : undefined,
+    '/': focusSearch,
+    '?': help,
+  });
 }
 
 /** Ways from call to call within the filter. */

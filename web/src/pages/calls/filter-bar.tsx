@@ -51,7 +51,7 @@ function SortChoice({ search, onChange }: PartProps) {
   return (
     <select
       aria-label={t('calls.sort')}
-      className={`${CONTROL} min-w-0 flex-1 basis-24 sm:w-auto! sm:flex-none sm:basis-auto`}
+      className={`${CONTROL} min-w-0 flex-1 basis-24 max-sm:px-1! max-sm:text-sm sm:w-auto! sm:flex-none sm:basis-auto`}
       value={sort}
       onChange={(event) => choose(event.target.value)}
     >

@@ -4,9 +4,9 @@ import { classes } from '../../ui/classes.ts';
 import type { CallList } from './use-call-list.ts';
 
 /** Whether new calls come by themselves. */
-export function LiveState({ isHeard, isPaused }: { readonly isHeard: boolean; readonly isPaused: boolean }) {
+export function LiveState({ isHeard, isPaused }: Pick<CallList, 'isHeard'> & { readonly isPaused: boolean }) {
   const { t } = useLanguage();
-  const state = isHeard ? (isPaused ? 'paused' : 'on') : 'off';
+  const state = isHeard === undefined ? 'begin' : !isHeard ? 'off' : isPaused ? 'paused' : 'on';
   return (
     <span role="status" title={t(`calls.live.${state}.about`)} className="flex items-center gap-2 text-sm text-quiet">
       <span
@@ -15,6 +15,7 @@ export function LiveState({ isHeard, isPaused }: { readonly isHeard: boolean; re
           'size-2 rounded-full',
           state === 'on' && 'bg-good',
           state === 'paused' && 'bg-info',
+          state === 'begin' && 'bg-line',
           state === 'off' && 'animate-pulse bg-warn',
         )}
       />

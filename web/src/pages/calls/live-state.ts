@@ -5,10 +5,10 @@ import type { LiveEvents } from '../../../../src/admin/contract/live.ts';
 
 type Started = LiveEvents['started'];
 
-/** What is heard; `opened`: the feed is heard anew, and tells first what is running. */
+/** What is heard; `opened`: the feed is heard, perhaps anew, and tells first what is running. */
 export type LiveEvent =
   | { readonly [Name in keyof LiveEvents]: { readonly name: Name; readonly data: LiveEvents[Name] } }[keyof LiveEvents]
-  | { readonly name: 'opened' };
+  | { readonly name: 'opened'; readonly isFirst: boolean };
 
 export interface LiveState {
   /** All of them, whatever the filter; newest first. */

@@ -46,16 +46,7 @@ export function PanelFrame({
         />
         <IconButton icon={ChevronDown} label={t('calls.panel.next')} disabled={onNext === undefined} onClick={onNext} />
         <span className="flex-1" />
-        <Link
-          to="/calls/$callId"
-          params={{ callId }}
-          target="_blank"
-          aria-label={t('calls.panel.tab')}
-          title={t('calls.panel.tab')}
-          className={`${buttonClasses('plain')} size-9 px-0!`}
-        >
-          <ExternalLink aria-hidden="true" className="size-4.5" />
-        </Link>
+        <TabLink callId={callId} />
         {onFull !== undefined && (
           <IconButton
             icon={isFull ? Minimize2 : Maximize2}
@@ -72,5 +63,22 @@ export function PanelFrame({
         {children}
       </div>
     </section>
+  );
+}
+
+function TabLink({ callId }: Pick<PanelFrameProps, 'callId'>) {
+  const { t } = useLanguage();
+  return (
+    <Link
+      to="/calls/$callId"
+      params={{ callId }}
+      search={true}
+      target="_blank"
+      aria-label={t('calls.panel.tab')}
+      title={t('calls.panel.tab')}
+      className={`${buttonClasses('plain')} size-9 px-0!`}
+    >
+      <ExternalLink aria-hidden="true" className="size-4.5" />
+    </Link>
   );
 }

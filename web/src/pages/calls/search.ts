@@ -52,7 +52,7 @@ function timesOf(search: Raw): Pick<CallsSearch, 'from' | 'until'> {
 }
 
 /** What the gateway takes for a time. */
-export function isTime(text: string): boolean {
+function isTime(text: string): boolean {
   return /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 

@@ -25,7 +25,7 @@ export function TimeFilter({ search, onChange }: TimeFilterProps) {
     <>
       <select
         aria-label={t('calls.time')}
-        className={`${CONTROL} min-w-0 flex-1 basis-24 sm:w-auto! sm:max-w-48 sm:flex-none sm:basis-auto`}
+        className={`${CONTROL} min-w-0 flex-1 basis-24 max-sm:px-1! max-sm:text-sm sm:w-auto! sm:max-w-48 sm:flex-none sm:basis-auto`}
         value={isCustom ? 'custom' : (last ?? '')}
         onChange={(event) => choose(event.target.value)}
       >
@@ -43,7 +43,7 @@ export function TimeFilter({ search, onChange }: TimeFilterProps) {
 }
 
 /** From and until, in the zone of the browser. */
-export function SpanDialog({ search, onChange, onClose }: TimeFilterProps & { readonly onClose: () => void }) {
+function SpanDialog({ search, onChange, onClose }: TimeFilterProps & { readonly onClose: () => void }) {
   const { t } = useLanguage();
   const { last: _, from, until, ...rest } = search;
   const [begin, setBegin] = useState(localOf(from, false));

@@ -29,8 +29,8 @@ export interface CallList {
   /** Shows what is new; reads the list anew where that is needed. */
   readonly showNew: () => void;
   readonly refresh: () => void;
-  /** Whether the live feed is heard. */
-  readonly isHeard: boolean;
+  /** Whether the live feed is heard; undefined before that is known. */
+  readonly isHeard: boolean | undefined;
   readonly error: Error | null;
   /** Nothing was read yet. */
   readonly isLoading: boolean;
@@ -59,10 +59,12 @@ export function useCallList(search: CallsSearch, isPaused: boolean): CallList {
   const query = queryOf(search, held.at);
   const read = useInfiniteQuery({ ...callsQuery(query), ...READ_ONCE });
   const pages = read.data?.pages;
-  const refresh = useRefresh(search, held, setHeld);
-  const isHeard = useHearing(query, search, isPaused, (change) =>
-    setHeld((last) => ({ ...last, live: change(last.live) })),
-  );
+  const readAnew = useRefresh(search, held, setHeld);
+  const refresh = () => readAnew(Date.now());
+  const isHeard = useHearing(query, search, isPaused, {
+    change: (change) => setHeld((last) => ({ ...last, live: change(last.live) })),
+    readAgain: () => readAnew(held.at),
+  });
   const { live } = held;
   const showNew = () => {
     if (live.missed > 0 || live.isStale) refresh();
@@ -115,10 +117,9 @@ function useHeld(key: string) {
 }
 
 /** Reads the first page anew, and then shows that and what was heard in the meantime. */
-function useRefresh(search: CallsSearch, held: Held, setHeld: (change: (last: Held) => Held) => void): () => void {
+function useRefresh(search: CallsSearch, held: Held, setHeld: (change: (last: Held) => Held) => void) {
   const client = useQueryClient();
-  return () => {
-    const at = Date.now();
+  return (at: number) => {
     const query = queryOf(search, at);
     const before = heldIds(held.live);
     get<CallsReply>(addressOf('/api/calls', { ...query, limit: 100 })).then(
@@ -134,17 +135,24 @@ function useRefresh(search: CallsSearch, held: Held, setHeld: (change: (last: He
   };
 }
 
+interface Hearer {
+  readonly change: (change: (live: LiveState) => LiveState) => void;
+  readonly readAgain: () => void;
+}
+
 function useHearing(
   query: QueryValues,
   search: CallsSearch,
   isPaused: boolean,
-  change: (change: (live: LiveState) => LiveState) => void,
-): boolean {
+  { change, readAgain }: Hearer,
+): boolean | undefined {
   const client = useQueryClient();
   return useLiveFeed((events) => {
     const first = client.getQueryData(callsQuery(query).queryKey)?.pages[0];
     const known = new Set(first?.calls.map(({ id }) => id));
     tellWords(client, query, events, known);
+    // Calls may have ended after the list was read and before the feed was heard.
+    if (events.some((event) => event.name === 'opened' && event.isFirst)) readAgain();
     change((live) =>
       hear(live, events, {
         isPaused,

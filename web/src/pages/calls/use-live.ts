@@ -14,10 +14,10 @@ const NAMES: readonly (keyof LiveEvents)[] = ['started', 'call', 'words', 'reset
  * Listens to the live feed as long as it is rendered.
  *
  * @param onEvents told of what happened, in its order, a few times a second
- * @returns whether the feed is heard now
+ * @returns whether the feed is heard now; undefined before that is known
  */
-export function useLiveFeed(onEvents: (events: readonly LiveEvent[]) => void): boolean {
-  const [isHeard, setHeard] = useState(false);
+export function useLiveFeed(onEvents: (events: readonly LiveEvent[]) => void): boolean | undefined {
+  const [isHeard, setHeard] = useState<boolean>();
   const tell = useEffectEvent((events: readonly LiveEvent[]) => startTransition(() => onEvents(events)));
   useEffect(() => {
     const feed = new Feed((events) => tell(events), setHeard);
@@ -32,6 +32,7 @@ class Feed {
   readonly #onState: (isHeard: boolean) => void;
   #source: EventSource;
   #last: string | undefined;
+  #isFirst = true;
   #wasLost = false;
   #fresh: LiveEvent[] = [];
   #batch: ReturnType<typeof setTimeout> | undefined;
@@ -53,9 +54,11 @@ class Feed {
     const source = new EventSource(addressOf('/api/calls/live', { last: this.#last }));
     source.addEventListener('open', () => {
       this.#onState(true);
-      this.#take({ name: 'opened' });
+      // At once: what is read after that misses nothing.
+      this.#onEvents([{ name: 'opened', isFirst: this.#isFirst }]);
       // Whoever has heard nothing yet cannot be told what was missed.
       if (this.#wasLost && this.#last === undefined) this.#take({ name: 'reset', data: {} });
+      this.#isFirst = false;
       this.#wasLost = false;
     });
     source.addEventListener('error', () => {
