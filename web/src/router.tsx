@@ -3,6 +3,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { readCallsSearch } from './pages/calls/search.ts';
 import { readModelsSearch } from './pages/models/search.ts';
+import { readRoutingSearch } from './pages/routing/search.ts';
 import { readSessionSearch, readSessionsSearch } from './pages/sessions/search.ts';
 import { readUsageSearch } from './pages/usage/search.ts';
 import { Missing } from './shell/missing.tsx';
@@ -73,6 +74,7 @@ const models = createRoute({
 const routing = createRoute({
   getParentRoute: () => root,
   path: '/routing',
+  validateSearch: readRoutingSearch,
   component: lazyRouteComponent(() => import('./pages/routing/routing-page.tsx'), 'RoutingPage'),
 });
 

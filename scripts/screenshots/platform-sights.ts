@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Stage } from '../../test/browser/stage/stage.ts';
 import { send } from '../../test/support/http-client.ts';
-import type { Sight } from './sights.ts';
+import type { Sight } from './sight.ts';
 
 /** Platforms and models: dialogs, results of tests, what can be changed. */
 export const PLATFORM_SIGHTS: readonly Sight[] = [
