@@ -20,3 +20,8 @@ export async function seriousFindings(page: Page): Promise<readonly string[]> {
       nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary.replace(/\s+/g, ' ')}`),
     );
 }
+
+/** Tells whether the page is wider than its window, so that it would have to be scrolled sideways. */
+export async function isWider(page: Page): Promise<boolean> {
+  return (await page.evaluate('document.documentElement.scrollWidth > window.innerWidth')) === true;
+}

@@ -3,9 +3,11 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { AccountReply } from '../../src/admin/contract/accounts.ts';
 import type { RoutingReply } from '../../src/admin/contract/settings.ts';
+import { anthropicError } from '../fake-platform/anthropic-replies.ts';
 import { send } from '../support/http-client.ts';
-import { seriousFindings } from './accessibility.ts';
+import { isWider, seriousFindings } from './accessibility.ts';
 import { launchBrowser, openPage, SKIP } from './chromium.ts';
+import { answerAsPlatform } from './stage/platform-script.ts';
 import { type Stage, startStage } from './stage/stage.ts';
 
 const PHONE = { width: 390, height: 844 };
@@ -32,8 +34,8 @@ describe('the first run', { skip: SKIP }, () => {
     return watched.page;
   }
 
-  function ask(key: string, model = 'claude-sonnet-4-5') {
-    const body = { model, max_tokens: 20, messages: [{ role: 'user', content: 'Hello' }] };
+  function ask(key: string) {
+    const body = { model: 'claude-sonnet-4-5', max_tokens: 20, messages: [{ role: 'user', content: 'Hello' }] };
     return send(`${stage.origin}/v1/messages`, { headers: { 'x-api-key': key }, body });
   }
 
@@ -100,9 +102,11 @@ describe('the first run', { skip: SKIP }, () => {
     await page.getByRole('button', { name: 'Make the key' }).click();
     const key = await page.locator('code').first().innerText();
     await page.getByRole('button', { name: 'Continue' }).click();
-    await ask(key, 'nowhere:no-model');
+    stage.platform.play(anthropicError(529, 'overloaded_error', 'Overloaded'));
+    await ask(key);
     await page.clock.fastForward(4_000);
     await page.getByText('A request came, but it failed:').waitFor();
+    stage.platform.play(answerAsPlatform);
     await ask(key);
     await page.clock.fastForward(4_000);
     await page.getByText('It works. Your first request was answered.').waitFor();
@@ -116,11 +120,11 @@ describe('the first run', { skip: SKIP }, () => {
     await page.getByText('内置八类任务场景').waitFor();
     await page.getByRole('radio', { name: /Claude Code/ }).check();
     await page.getByText('请求将发往：anthropic-compatible。').waitFor();
-    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), PHONE.width);
+    assert.equal(await isWider(page), false);
     await page.getByRole('button', { name: '继续' }).click();
     await page.getByRole('button', { name: '创建密钥' }).waitFor();
     assert.equal((await stage.admin.send<RoutingReply>('GET', '/api/routing')).mode, 'claude_code');
-    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), PHONE.width);
+    assert.equal(await isWider(page), false);
   });
 
   it('leads a viewer to the status', async () => {

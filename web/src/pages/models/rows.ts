@@ -22,12 +22,20 @@ export interface ShownPrice extends ModelPrice {
 
 export function rowsOf(models: readonly ModelView[], prices: PricesReply | undefined): readonly ModelRow[] {
   const known = new Map((prices?.prices ?? []).map((view) => [`${view.platform}:${view.model}`, view]));
-  return models.map((model) => {
+  return inOrder(models).map((model) => {
     const name = `${model.platform}:${model.id}`;
     // A model that the file names was never listed by anybody; the file says all of it.
     const isFixed = model.origin === 'file' && model.listedAt === null;
     return { name, model, price: priceOf(model, known.get(name)), isFixed };
   });
+}
+
+/** By platform, as they come, and then by name: so a model stays where it is when something is said of it. */
+function inOrder(models: readonly ModelView[]): readonly ModelView[] {
+  const platforms = [...new Set(models.map(({ platform }) => platform))];
+  const place = new Map(platforms.map((platform, index) => [platform, index]));
+  const placeOf = ({ platform }: ModelView) => place.get(platform) ?? 0;
+  return [...models].sort((a, b) => placeOf(a) - placeOf(b) || (a.id < b.id ? -1 : 1));
 }
 
 /** The one that calls are counted by; for a model that is not in use, what is known of it. */

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import type { PlatformView } from '../../../../src/admin/contract/platforms.ts';
+import type { PlatformView, TestReply } from '../../../../src/admin/contract/platforms.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { formatFailure } from '../../lib/format.ts';
 import { Button } from '../../ui/button.tsx';
@@ -42,13 +42,7 @@ export function AddForm({ type, platforms, onBack, onAdded }: AddFormProps) {
   };
   return (
     <form className="grid gap-4" onSubmit={submit} noValidate>
-      <div className="flex items-center gap-3">
-        <Mark type={type.type} name={type.name} />
-        <p className="min-w-0 flex-1 font-semibold">{typeName(type, t)}</p>
-        <Button isSmall onClick={onBack}>
-          {t('platforms.add.otherType')}
-        </Button>
-      </div>
+      <Head type={type} onBack={onBack} />
       <AddFieldset
         type={type}
         fields={fields}
@@ -58,11 +52,7 @@ export function AddForm({ type, platforms, onBack, onAdded }: AddFormProps) {
         isModelsOpen={result?.ok === true && result.models.length === 0}
       />
       {error !== undefined && <Refusal error={error} />}
-      {result !== undefined && <TestResult result={result} />}
-      {result?.ok === true && result.models.length === 0 && (
-        <Notice tone="info">{t('platforms.add.nameModels')}</Notice>
-      )}
-      {result?.ok === false && <p className="text-quiet">{t('platforms.add.notInUse')}</p>}
+      {result !== undefined && <Outcome result={result} />}
       <div className="flex flex-wrap justify-end gap-2">
         {result !== undefined && draftId !== undefined && (
           <Button disabled={isBusy} onClick={() => run(keep(draftId))}>
@@ -74,6 +64,31 @@ export function AddForm({ type, platforms, onBack, onAdded }: AddFormProps) {
         </Button>
       </div>
     </form>
+  );
+}
+
+function Head({ type, onBack }: Pick<AddFormProps, 'type' | 'onBack'>) {
+  const { t } = useLanguage();
+  return (
+    <div className="flex items-center gap-3">
+      <Mark type={type.type} name={type.name} />
+      <p className="min-w-0 flex-1 font-semibold">{typeName(type, t)}</p>
+      <Button isSmall onClick={onBack}>
+        {t('platforms.add.otherType')}
+      </Button>
+    </div>
+  );
+}
+
+/** What the test said, and what follows from it for the platform. */
+function Outcome({ result }: { readonly result: TestReply }) {
+  const { t } = useLanguage();
+  return (
+    <>
+      <TestResult result={result} />
+      {result.ok && result.models.length === 0 && <Notice tone="info">{t('platforms.add.nameModels')}</Notice>}
+      {!result.ok && <p className="text-quiet">{t('platforms.add.notInUse')}</p>}
+    </>
   );
 }
 

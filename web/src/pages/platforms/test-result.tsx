@@ -1,7 +1,6 @@
 import { CircleCheck, CircleX } from 'lucide-react';
 import type { TestReply, TestStep } from '../../../../src/admin/contract/platforms.ts';
 import { useLanguage } from '../../i18n/language.tsx';
-import type { MessageKey } from '../../i18n/messages.ts';
 import { formatDuration } from '../../lib/format.ts';
 
 const SHOWN = 12;
@@ -11,8 +10,8 @@ export function TestResult({ result }: { readonly result: TestReply }) {
   const { t } = useLanguage();
   return (
     <div role="status" className="grid gap-3 rounded-lg bg-sunken p-3">
-      <Step title="platforms.test.list" step={result.list} />
-      {result.chat !== null && <Step title="platforms.test.chat" step={result.chat} />}
+      <Step title={t('platforms.test.list')} step={result.list} />
+      {result.chat !== null && <Step title={t('platforms.test.chat')} step={result.chat} />}
       {result.models.length > 0 && (
         <div className="grid gap-1">
           <p className="text-sm text-quiet">{t('platforms.test.models')}</p>
@@ -23,7 +22,7 @@ export function TestResult({ result }: { readonly result: TestReply }) {
   );
 }
 
-function Step({ title, step }: { readonly title: MessageKey; readonly step: TestStep }) {
+function Step({ title, step }: { readonly title: string; readonly step: TestStep }) {
   const { t } = useLanguage();
   const { ok, url, status, milliseconds, message, advice } = step;
   const Icon = ok ? CircleCheck : CircleX;
@@ -35,7 +34,7 @@ function Step({ title, step }: { readonly title: MessageKey; readonly step: Test
       />
       <div className="grid min-w-0 gap-0.5 [overflow-wrap:anywhere]">
         <p className={ok ? 'font-semibold text-good' : 'font-semibold text-bad'}>
-          {t(ok ? 'platforms.test.ok' : 'platforms.test.failed', { what: t(title) })}
+          {t(ok ? 'platforms.test.ok' : 'platforms.test.failed', { what: title })}
         </p>
         <p>{message}</p>
         {advice !== null && <p>{advice}</p>}

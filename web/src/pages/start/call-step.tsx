@@ -53,7 +53,8 @@ function Arrived({ call }: { readonly call: CallView }) {
           platform: platform ?? '–',
           tokens: t('tokens.detail', { input: formatCount(input), output: formatCount(outputTokens) }),
           duration: formatDuration(totalMs, t),
-        })}{' '}
+        })}
+        {' · '}
         <Ago at={startedAt} />
       </p>
       <div className="flex flex-wrap gap-2">

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { SecretReply } from '../../../../src/admin/contract/keys.ts';
 import { send } from '../../api/client.ts';
@@ -58,7 +58,9 @@ function Secret({ secret }: { readonly secret: string }) {
 function NewKey({ hasKey, onMade }: Pick<KeyStepProps, 'hasKey' | 'onMade'>) {
   const { t } = useLanguage();
   const client = useQueryClient();
-  const [name, setName] = useState(() => t('start.key.name.first'));
+  const taken = useQuery(keysQuery).data?.keys.map((key) => key.name) ?? [];
+  const [typed, setName] = useState<string>();
+  const name = typed ?? freeName(t('start.key.name.first'), taken);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const make = async (event: FormEvent) => {
@@ -91,4 +93,10 @@ function NewKey({ hasKey, onMade }: Pick<KeyStepProps, 'hasKey' | 'onMade'>) {
       </div>
     </form>
   );
+}
+
+/** The name, with a number if there is such a key already. */
+function freeName(name: string, taken: readonly string[]): string {
+  const names = [name, ...taken.map((_, index) => `${name} ${index + 2}`)];
+  return names.find((one) => !taken.includes(one)) ?? name;
 }

@@ -53,8 +53,7 @@ export function ModeStep({ routing, platforms, onNext }: ModeStepProps) {
       <ModeCards mode={mode} isFixed={isFixed} onChoose={setMode} />
       {isFixed && <Notice tone="info">{t('start.mode.fixed')}</Notice>}
       {needsModels && <ModelPick names={names} picked={picked} onChange={setPicked} />}
-      {mode === 'claude_code' && <AnthropicPlatforms platforms={speakingAnthropic(platforms)} />}
-      {mode === 'smart_routing' && <p>{t('start.mode.smart')}</p>}
+      <Explanation mode={mode} platforms={platforms} />
       {problem !== undefined && <Notice tone="bad">{problem}</Notice>}
       <div className="flex flex-wrap gap-2">
         <Button
@@ -72,9 +71,12 @@ export function ModeStep({ routing, platforms, onNext }: ModeStepProps) {
   );
 }
 
-/** Where Claude Code's requests go: all that speak its protocol, in their order. */
-function AnthropicPlatforms({ platforms }: { readonly platforms: readonly PlatformView[] }) {
+/** What follows from the mode: where Claude Code's requests go, or that nothing more is needed. */
+function Explanation({ mode, platforms }: Pick<ModeStepProps, 'platforms'> & Pick<RoutingReply, 'mode'>) {
   const { t } = useLanguage();
-  if (platforms.length === 0) return <Notice tone="warn">{t('start.mode.noAnthropic')}</Notice>;
-  return <p>{t('start.mode.anthropic', { platforms: platforms.map(({ id }) => id).join(', ') })}</p>;
+  const speaking = speakingAnthropic(platforms).map(({ id }) => id);
+  if (mode === 'smart_routing') return <p>{t('start.mode.smart')}</p>;
+  if (mode !== 'claude_code') return null;
+  if (speaking.length === 0) return <Notice tone="warn">{t('start.mode.noAnthropic')}</Notice>;
+  return <p>{t('start.mode.anthropic', { platforms: speaking.join(', ') })}</p>;
 }

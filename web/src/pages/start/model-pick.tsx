@@ -31,21 +31,7 @@ export function ModelPick({ names, picked, onChange }: ModelPickProps) {
   return (
     <section aria-label={t('start.models')} className="grid gap-3">
       <p>{t('start.models.about')}</p>
-      <ol className="grid gap-1.5">
-        {picked.map((name, index) => (
-          <li key={name} className="flex items-center gap-2 rounded-lg bg-sunken pl-3">
-            <span className="w-5 text-quiet tabular-nums">{index + 1}</span>
-            <span className="min-w-0 flex-1 truncate font-mono text-sm" title={name}>
-              {name}
-            </span>
-            <IconButton
-              icon={X}
-              label={t('start.models.remove', { name })}
-              onClick={() => onChange(picked.filter((one) => one !== name))}
-            />
-          </li>
-        ))}
-      </ol>
+      <Picked picked={picked} onChange={onChange} />
       {picked.length === 0 && <p className="text-warn">{t('start.models.none')}</p>}
       {names.length > 8 && (
         <input
@@ -77,5 +63,26 @@ export function ModelPick({ names, picked, onChange }: ModelPickProps) {
         )}
       </ul>
     </section>
+  );
+}
+
+function Picked({ picked, onChange }: Pick<ModelPickProps, 'picked' | 'onChange'>) {
+  const { t } = useLanguage();
+  return (
+    <ol className="grid gap-1.5">
+      {picked.map((name, index) => (
+        <li key={name} className="flex items-center gap-2 rounded-lg bg-sunken pl-3">
+          <span className="w-5 text-quiet tabular-nums">{index + 1}</span>
+          <span className="min-w-0 flex-1 truncate font-mono text-sm" title={name}>
+            {name}
+          </span>
+          <IconButton
+            icon={X}
+            label={t('start.models.remove', { name })}
+            onClick={() => onChange(picked.filter((one) => one !== name))}
+          />
+        </li>
+      ))}
+    </ol>
   );
 }

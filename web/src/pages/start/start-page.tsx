@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import type { SecretReply } from '../../../../src/admin/contract/keys.ts';
 import type { PlatformsReply } from '../../../../src/admin/contract/platforms.ts';
 import type { RoutingReply } from '../../../../src/admin/contract/settings.ts';
 import { keysQuery, platformsQuery, routingQuery } from '../../api/queries.ts';
@@ -48,10 +49,9 @@ interface StepsProps {
 function Steps({ known, routing }: StepsProps) {
   const { t } = useLanguage();
   const progress = useProgress();
-  const [secret, setSecret] = useState<string>();
   const keys = useQuery(keysQuery).data?.keys ?? [];
   const key = keys.find(({ id }) => id === progress.keyId);
-  const first = useFirstCall(key?.id ?? progress.keyId);
+  const first = useFirstCall(progress.keyId);
   const usable = answering(known.platforms);
   const isDone: Readonly<Record<Step, boolean>> = {
     platform: usable.length > 0,
@@ -65,25 +65,10 @@ function Steps({ known, routing }: StepsProps) {
     key: key?.name,
     call: undefined,
   };
-  const active = progress.step ?? STEPS.find((step) => !isDone[step]) ?? 'call';
-  const model = routing.mode === 'claude_code' ? speakingAnthropic(known.platforms)[0]?.models[0] : undefined;
-  const contents: Readonly<Record<Step, React.ReactNode>> = {
-    platform: <PlatformStep known={known} onNext={() => progress.goTo('mode')} />,
-    mode: <ModeStep routing={routing} platforms={known.platforms} onNext={() => progress.goTo('key')} />,
-    key: (
-      <KeyStep
-        hasKey={key !== undefined}
-        secret={secret}
-        model={model}
-        onMade={(made) => {
-          setSecret(made.secret);
-          progress.keepKey(made.key.id);
-        }}
-        onNext={() => progress.goTo('call')}
-      />
-    ),
-    call: <CallStep first={first} />,
-  };
+  // A step that becomes done while it is looked at stays open: what came of it is to be seen.
+  const [opened] = useState(() => STEPS.find((step) => !isDone[step]) ?? 'call');
+  const active = progress.step ?? opened;
+  const contents = useContents({ known, routing, progress, hasKey: key !== undefined, first });
   return (
     <ol className="grid max-w-4xl gap-3">
       {STEPS.map((step, index) => (
@@ -101,4 +86,28 @@ function Steps({ known, routing }: StepsProps) {
       ))}
     </ol>
   );
+}
+
+interface ContentsOptions extends StepsProps {
+  readonly progress: ReturnType<typeof useProgress>;
+  readonly hasKey: boolean;
+  readonly first: ReturnType<typeof useFirstCall>;
+}
+
+/** What is in each step. The new key is known here as long as the page is not loaded anew. */
+function useContents(options: ContentsOptions): Readonly<Record<Step, ReactNode>> {
+  const { known, routing, progress, hasKey, first } = options;
+  const [secret, setSecret] = useState<string>();
+  const made = ({ key, secret: fresh }: SecretReply) => {
+    setSecret(fresh);
+    progress.keepKey(key.id);
+  };
+  // In the other modes any name will do.
+  const model = routing.mode === 'claude_code' ? speakingAnthropic(known.platforms)[0]?.models[0] : undefined;
+  return {
+    platform: <PlatformStep known={known} onNext={() => progress.goTo('mode')} />,
+    mode: <ModeStep routing={routing} platforms={known.platforms} onNext={() => progress.goTo('key')} />,
+    key: <KeyStep hasKey={hasKey} secret={secret} model={model} onMade={made} onNext={() => progress.goTo('call')} />,
+    call: <CallStep first={first} />,
+  };
 }
