@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import { useLanguage } from '../../i18n/language.tsx';
+import { formatBytes } from '../../lib/format.ts';
+import { Button } from '../../ui/button.tsx';
+import { Code } from '../../ui/code.tsx';
+import { type Block, type Inline, readMarkdown } from './reading/markdown.ts';
+
+/** A longer text is shown in part at first. */
+const MOST = 8_000;
+
+/** What somebody wrote, with its code and headings; nothing in it is taken for HTML. */
+export function Prose({ text }: { readonly text: string }) {
+  const { t } = useLanguage();
+  const [isWhole, setWhole] = useState(false);
+  const isCut = !isWhole && text.length > MOST;
+  const blocks = readMarkdown(isCut ? text.slice(0, MOST) : text);
+  return (
+    <div className="grid min-w-0 gap-2">
+      {blocks.map((block, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a text has no other names for its parts, and never changes
+        <ShownBlock key={index} block={block} />
+      ))}
+      {isCut && (
+        <Button isSmall className="justify-self-start" onClick={() => setWhole(true)}>
+          {t('json.all', { size: formatBytes(text.length) })}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function ShownBlock({ block }: { readonly block: Block }) {
+  if (block.kind === 'code') return <Code text={block.text} />;
+  const look = block.kind === 'heading' ? 'font-semibold' : '';
+  return (
+    <p className={`whitespace-pre-wrap [overflow-wrap:anywhere] ${look}`}>
+      {block.inlines.map((inline, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: as above
+        <ShownInline key={index} inline={inline} />
+      ))}
+    </p>
+  );
+}
+
+function ShownInline({ inline: { kind, text } }: { readonly inline: Inline }) {
+  if (kind === 'code') return <code className="rounded bg-sunken px-1 font-mono text-[0.92em]">{text}</code>;
+  return kind === 'strong' ? <strong>{text}</strong> : text;
+}
