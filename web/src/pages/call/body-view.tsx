@@ -24,7 +24,7 @@ export function BodyView({ id, stage, label }: BodyViewProps) {
   if (!isKept) return <p className="text-quiet">{t('call.body.dropped', { size: formatBytes(bytes) })}</p>;
   if (keptBytes === 0) return <p className="text-quiet">{t('call.body.empty')}</p>;
   return (
-    <div className="grid min-w-0 gap-2">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
       {keptBytes !== bytes && (
         <p className="text-sm text-warn">
           {t(keptBytes < bytes ? 'call.body.cut' : 'call.body.redacted', {

@@ -9,6 +9,7 @@ import { CallActions } from './actions.tsx';
 import { Attempts, Losses } from './attempts.tsx';
 import { ConversationView } from './conversation-view.tsx';
 import { DecisionCard } from './decision-card.tsx';
+import { purposeText } from './decision-text.ts';
 import { DifferenceView } from './difference-view.tsx';
 import { Facts } from './facts.tsx';
 import { NotKept } from './kept.tsx';
@@ -33,7 +34,7 @@ function Detail({ call, stages }: CallReply) {
       {call.errorMessage !== null && <Notice tone="bad">{call.errorMessage}</Notice>}
       <Facts call={call} />
       <TokenBar call={call} />
-      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 @4xl:grid-cols-2">
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] items-start gap-4 @4xl:grid-cols-2">
         <DecisionCard call={call} />
         <Attempts call={call} />
       </div>
@@ -49,14 +50,15 @@ const TONES: Readonly<Record<CallReply['call']['outcome'], Tone>> = { ok: 'good'
 function Head({ call, stages }: CallReply) {
   const { t } = useLanguage();
   const { outcome, status, errorKind, model, requestedModel, platform, scene, isStream, purpose } = call;
+  const about = [
+    ...(platform === null ? [] : [t('call.of', { platform })]),
+    ...(model === null || model === requestedModel ? [] : [t('call.requested', { model: requestedModel || '–' })]),
+  ];
   return (
     <header className="flex items-start justify-between gap-3">
       <div className="min-w-0">
         <h2 className="text-lg font-semibold [overflow-wrap:anywhere]">{model ?? requestedModel}</h2>
-        <p className="text-sm text-quiet [overflow-wrap:anywhere]">
-          {platform !== null && t('call.of', { platform })}{' '}
-          {model !== null && model !== requestedModel && t('call.requested', { model: requestedModel || '–' })}
-        </p>
+        <p className="text-sm text-quiet [overflow-wrap:anywhere]">{about.join(' · ')}</p>
         <p className="mt-2 flex flex-wrap gap-1.5">
           <Badge tone={TONES[outcome]}>
             {status} {t(`outcome.${outcome}`)}
@@ -64,7 +66,7 @@ function Head({ call, stages }: CallReply) {
           {errorKind !== null && <Badge tone="bad">{errorKind}</Badge>}
           {scene !== null && <Badge tone="info">{t('call.scene', { scene })}</Badge>}
           <Badge>{t(isStream ? 'call.streamed' : 'call.whole')}</Badge>
-          {purpose !== '' && <Badge title={t('call.purpose')}>{purpose}</Badge>}
+          {purpose !== '' && <Badge title={t('call.purpose')}>{purposeText(purpose, t)}</Badge>}
         </p>
       </div>
       <CallActions call={call} stages={stages} />

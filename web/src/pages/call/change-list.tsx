@@ -12,12 +12,12 @@ export function ChangeList({ difference: { changes, isCut } }: { readonly differ
   const { t, count } = useLanguage();
   if (changes.length === 0) return <p className="text-good">{t('call.difference.none')}</p>;
   return (
-    <div className="grid min-w-0 gap-2">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
       <p className="text-sm text-quiet">
         {count('call.difference.count', changes.length)}{' '}
         {(isCut || changes.length > SHOWN) && t('call.difference.cut', { count: SHOWN })}
       </p>
-      <ul className="grid min-w-0 gap-2">
+      <ul className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
         {changes.slice(0, SHOWN).map((change) => (
           <li key={`${change.kind} ${change.path}`} className="min-w-0 rounded-lg border border-line p-2.5">
             <p className="flex flex-wrap items-center gap-2">

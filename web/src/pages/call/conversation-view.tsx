@@ -16,7 +16,7 @@ export function ConversationView({ call, stages }: CallReply) {
   // Where the client went away before it got anything, the platform's words are there.
   const reply = keptOf(stages, 'reply') ?? keptOf(stages, 'raw');
   return (
-    <div className="grid min-w-0 gap-3">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
       {request === undefined || !isKept(request) ? (
         <p className="text-quiet">{t('call.conversation.noRequest')}</p>
       ) : (

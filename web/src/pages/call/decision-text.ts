@@ -75,7 +75,7 @@ export function tierText(tier: string, t: Translate): string {
 
 /** Why this model, in one or two sentences. */
 export function whyText(
-  call: Pick<CallView, 'source' | 'platform' | 'model' | 'scene'>,
+  call: Pick<CallView, 'source' | 'platform' | 'model' | 'scene' | 'outcome'>,
   decision: ReadDecision | undefined,
   t: Translate,
   language: Language,
@@ -88,7 +88,13 @@ export function whyText(
     first,
     // Where the scene is the reason, it was just named.
     ...(scene === null || source === 'judge' || source === 'scene-pin' ? [] : [t('call.why.scene', { scene })]),
-    ...(call.model === null ? [] : [t('call.why.answered', { model: `${call.platform ?? ''}:${call.model}` })]),
+    ...(call.model === null
+      ? []
+      : [
+          t(call.outcome === 'error' ? 'call.why.failed' : 'call.why.answered', {
+            model: `${call.platform ?? ''}:${call.model}`,
+          }),
+        ]),
   ];
   return sentences.join(language === 'en' ? ' ' : '');
 }
@@ -118,4 +124,20 @@ export function vetoText(why: string, t: Translate): string {
   if (why === 'knows no tools') return t('call.veto.tools');
   const [, size, needed] = /^holds (\d+) tokens; the conversation needs about (\d+)$/.exec(why) ?? [];
   return size === undefined || needed === undefined ? why : t('call.veto.window', { size, needed });
+}
+
+const PURPOSES: Readonly<Record<string, MessageKey>> = {
+  main: 'call.purpose.main',
+  continuation: 'call.purpose.continuation',
+  title: 'call.purpose.title',
+  web_search: 'call.purpose.web_search',
+  compaction: 'call.purpose.compaction',
+  count: 'call.purpose.count',
+  side: 'call.purpose.side',
+};
+
+/** What the client made a call for. */
+export function purposeText(purpose: string, t: Translate): string {
+  const key = textIn(PURPOSES, purpose);
+  return key === undefined ? purpose : t(key);
 }

@@ -21,7 +21,7 @@ export function DifferenceView({ call, stages }: CallReply) {
   const isConverted = call.platformProtocol !== null && call.platformProtocol !== call.clientProtocol;
   const [by, setBy] = useState<By>(isConverted ? 'meaning' : 'fields');
   return (
-    <div className="grid min-w-0 gap-3">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
       <div className="flex flex-wrap gap-2">
         <Choice
           label={t('call.difference.sides')}

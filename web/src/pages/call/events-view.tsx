@@ -21,7 +21,7 @@ export function EventsView({ body, label, section }: EventsViewProps) {
   const { t, count } = useLanguage();
   const [view, setView] = useRememberedChoice(`${section}.events`, VIEWS, 'table');
   return (
-    <div className="grid min-w-0 gap-2">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <Choice
           label={t('call.events.view')}

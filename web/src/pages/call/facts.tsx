@@ -82,7 +82,9 @@ function Cost({ call }: { readonly call: CallView }) {
   return (
     <>
       {own ?? formatMoney(usd ?? 0)}
-      {own !== undefined && costCurrency !== 'USD' && usd !== null && <Small>{formatMoney(usd)}</Small>}
+      {own !== undefined && costCurrency !== null && costCurrency !== 'USD' && usd !== null && (
+        <Small>{formatMoney(usd)}</Small>
+      )}
       {priceSource !== null && <Small>{t('call.priceSource', { source: priceSource })}</Small>}
       {savedUsd !== null && baselineUsd !== null && savedUsd !== 0 && (
         <Small>

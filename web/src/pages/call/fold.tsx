@@ -24,7 +24,9 @@ export function Fold({ icon: Icon, title, note, isBad = false, children }: FoldP
         <span className="min-w-0 truncate">{title}</span>
         {note !== undefined && <span className="ml-auto shrink-0 text-quiet tabular-nums">{note}</span>}
       </summary>
-      {isOpen && <div className="grid min-w-0 gap-2 border-t border-line p-3">{children()}</div>}
+      {isOpen && (
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2 border-t border-line p-3">{children()}</div>
+      )}
     </details>
   );
 }

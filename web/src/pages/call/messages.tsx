@@ -20,7 +20,7 @@ export function Messages({ conversation: { system, tools, messages } }: { readon
   const [isWhole, setWhole] = useState(false);
   const first = isWhole ? 0 : Math.max(0, messages.length - SHOWN);
   return (
-    <div className="grid min-w-0 gap-3">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
       {system.length > 0 && <System parts={system} />}
       {tools.length > 0 && (
         <Fold
@@ -78,7 +78,7 @@ export function MessageView({ message: { role, parts }, note, isReply = false }:
   return (
     <section
       className={classes(
-        'grid min-w-0 gap-2 rounded-xl border px-3.5 py-3',
+        'grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2 rounded-xl border px-3.5 py-3',
         role === 'user' ? 'border-line bg-sunken' : isReply ? 'border-accent bg-card' : 'border-line bg-card',
       )}
     >

@@ -83,7 +83,7 @@ function ToolResult({ part }: { readonly part: Extract<Part, { readonly kind: 't
 /** Parts, one below the other. */
 export function Parts({ parts }: { readonly parts: readonly Part[] }) {
   return (
-    <div className="grid min-w-0 gap-2">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
       {parts.map((part, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: parts have no other names, and never change
         <PartView key={index} part={part} />

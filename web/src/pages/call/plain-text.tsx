@@ -7,7 +7,7 @@ import { TextLines } from '../../ui/json/text-lines.tsx';
 export function PlainText({ text, label }: { readonly text: string; readonly label: string }) {
   const { t } = useLanguage();
   return (
-    <div className="grid min-w-0 gap-2">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
       <div className="flex justify-end gap-1">
         <CopyButton label={t('json.copyAll')} text={text} />
         <FullScreen title={label}>

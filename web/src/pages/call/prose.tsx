@@ -15,7 +15,7 @@ export function Prose({ text }: { readonly text: string }) {
   const isCut = !isWhole && text.length > MOST;
   const blocks = readMarkdown(isCut ? text.slice(0, MOST) : text);
   return (
-    <div className="grid min-w-0 gap-2">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
       {blocks.map((block, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a text has no other names for its parts, and never changes
         <ShownBlock key={index} block={block} />

@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { CallReply } from '../../../../src/admin/contract/calls.ts';
 import { useLanguage } from '../../i18n/language.tsx';
@@ -13,7 +14,7 @@ export const STAGES = ['request', 'sent', 'raw', 'reply'] as const;
 export function Stages({ call, stages }: CallReply) {
   const { t } = useLanguage();
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {STAGES.map((name) => {
         const all = stages.filter(({ stage }) => stage === name);
         return all.length === 0 ? (
@@ -45,11 +46,12 @@ function Stage({ id, name, all, call }: StageProps) {
   const title = t(`call.stage.${name}`);
   return (
     <details open className="group min-w-0 rounded-xl border border-line p-3">
-      <summary className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <summary className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <ChevronRight aria-hidden="true" className="size-4 text-quiet transition-transform group-open:rotate-90" />
         <h3 className="font-semibold">{title}</h3>
         <StageHead stage={stage} platform={call.attempts[stage.attempt]?.platform} />
       </summary>
-      <div className="mt-3 grid min-w-0 gap-3">
+      <div className="mt-3 grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
         {all.length > 1 && (
           <select
             aria-label={t('call.attempt.choose')}

@@ -29,7 +29,7 @@ export function JsonView({ value, label, form: first = 'tree', onForm }: JsonVie
   };
   const shown = (className: string) => <JsonForm form={form} value={value} label={label} className={className} />;
   return (
-    <div className="grid min-w-0 gap-2">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <Choice
           label={t('json.form')}
