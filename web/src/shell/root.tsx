@@ -41,7 +41,7 @@ function Outside({ children }: { readonly children: React.ReactNode }) {
           <LanguageChoice />
         </div>
       </header>
-      <main>{children}</main>
+      <main className="pt-[6vh]">{children}</main>
     </div>
   );
 }
@@ -50,5 +50,5 @@ function Entrance({ account }: { readonly account: AccountReply | null }) {
   const client = useQueryClient();
   const check = () => client.invalidateQueries({ queryKey: SESSION_KEY });
   if (account === null) return <Login onSignedIn={check} />;
-  return <ChangePassword name={account.user.name} onDone={check} onCancel={undefined} />;
+  return <ChangePassword name={account.user.name} onDone={check} isForced />;
 }

@@ -51,7 +51,7 @@ export function Dialog({ title, onClose, footer, isWide = false, isFull = false,
           </h2>
           <IconButton icon={X} label={t('close')} onClick={onClose} />
         </header>
-        <div className="grid min-h-0 gap-4 overflow-y-auto p-5">{children}</div>
+        <div className="grid min-h-0 gap-4 overflow-y-auto overscroll-contain p-5">{children}</div>
         {footer !== undefined && (
           <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>
         )}

@@ -20,7 +20,7 @@ export function Ago({ at }: { readonly at: number }) {
   const now = useNow();
   return (
     <time dateTime={new Date(at).toISOString()} title={formatMoment(at, language)} className="whitespace-nowrap">
-      {formatAgo(at, Math.max(now, at), language, t)}
+      {formatAgo(at, now, language, t)}
     </time>
   );
 }

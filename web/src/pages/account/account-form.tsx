@@ -3,6 +3,7 @@ import { ApiError } from '../../api/client.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import type { Translate } from '../../i18n/translate.ts';
 import { Button } from '../../ui/button.tsx';
+import { classes } from '../../ui/classes.ts';
 
 /** A field of the form; `name` is also its id. */
 export interface Field {
@@ -17,8 +18,8 @@ interface AccountFormProps {
   readonly heading: string;
   readonly about?: string | undefined;
   readonly fields: readonly Field[];
-  /** The field that the cursor stands in first. */
-  readonly first: string;
+  /** The field that the cursor stands in first; undefined: none, where the form is not all of the page. */
+  readonly first: string | undefined;
   readonly submit: string;
   readonly busy: string;
   /** What is wrong with the values, before they are sent; undefined for nothing. */
@@ -45,6 +46,8 @@ export function AccountForm(props: AccountFormProps) {
     setBusy(true);
     try {
       await props.submitValues(value);
+      form.current?.reset();
+      setBusy(false);
     } catch (error) {
       setBusy(false);
       setProblem(props.explain(error instanceof ApiError ? error : new ApiError(0), t));
@@ -54,11 +57,14 @@ export function AccountForm(props: AccountFormProps) {
   return (
     <form
       ref={form}
-      className="mx-auto mt-[8vh] grid w-full max-w-md gap-4 rounded-xl border border-line bg-card p-7"
+      className={classes(
+        'grid w-full max-w-md gap-4 rounded-xl border border-line bg-card',
+        props.first === undefined ? 'p-5' : 'mx-auto p-7',
+      )}
       onSubmit={submit}
       noValidate
     >
-      <h1 className="text-2xl font-bold tracking-tight">{props.heading}</h1>
+      <Heading isOfPage={props.first !== undefined}>{props.heading}</Heading>
       {props.about !== undefined && <p className="text-sm text-quiet">{props.about}</p>}
       {props.fields.map((field) => (
         <Entry key={field.name} field={field} isFirst={field.name === props.first} isWrong={problem !== undefined} />
@@ -72,6 +78,11 @@ export function AccountForm(props: AccountFormProps) {
       {props.children}
     </form>
   );
+}
+
+function Heading({ isOfPage, children }: { readonly isOfPage: boolean; readonly children: string }) {
+  if (isOfPage) return <h1 className="text-2xl font-bold tracking-tight">{children}</h1>;
+  return <h2 className="text-lg font-semibold">{children}</h2>;
 }
 
 interface EntryProps {

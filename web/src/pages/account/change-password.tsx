@@ -1,28 +1,27 @@
 import { send } from '../../api/client.ts';
 import { useLanguage } from '../../i18n/language.tsx';
-import { Button } from '../../ui/button.tsx';
 import { AccountForm } from './account-form.tsx';
 import { explainRefusal, newPasswordFields, newPasswordProblem } from './new-password.ts';
 
 interface ChangePasswordProps {
   readonly name: string;
   readonly onDone: () => void;
-  /** Undefined where it must be changed before anything else. */
-  readonly onCancel: (() => void) | undefined;
+  /** It must be changed before anything else. */
+  readonly isForced: boolean;
 }
 
 /** Asks for another password. */
-export function ChangePassword({ name, onDone, onCancel }: ChangePasswordProps) {
+export function ChangePassword({ name, onDone, isForced }: ChangePasswordProps) {
   const { t } = useLanguage();
   return (
     <AccountForm
       heading={t('password.heading')}
-      about={t(onCancel === undefined ? 'password.forced' : 'password.about', { name })}
+      about={t(isForced ? 'password.forced' : 'password.about', { name })}
       fields={[
         { name: 'current-password', label: t('password.current'), type: 'password', autoComplete: 'current-password' },
         ...newPasswordFields(t),
       ]}
-      first="current-password"
+      first={isForced ? 'current-password' : undefined}
       submit={t('password.submit')}
       busy={t('password.busy')}
       check={(value) => (value('current-password') === '' ? t('password.empty') : newPasswordProblem(value, t))}
@@ -32,12 +31,6 @@ export function ChangePassword({ name, onDone, onCancel }: ChangePasswordProps) 
         onDone();
       }}
       explain={explainRefusal}
-    >
-      {onCancel !== undefined && (
-        <Button look="plain" onClick={onCancel}>
-          {t('cancel')}
-        </Button>
-      )}
-    </AccountForm>
+    />
   );
 }
