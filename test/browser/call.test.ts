@@ -179,6 +179,7 @@ describe('one call in the page', { skip: SKIP }, () => {
     await ask(`long ${'{"a": [1, 2, 3]}\n'.repeat(120_000)}`);
     const { page } = await open('long');
     await page.getByRole('tab', { name: 'Stages' }).click();
+    await page.getByRole('heading', { name: 'Client asked' }).click();
     await page.getByText('"claude-opus-5-5"').first().waitFor();
     await page.getByRole('button', { name: 'Text', exact: true }).first().click();
     await page.getByText('"max_tokens": ').first().waitFor();

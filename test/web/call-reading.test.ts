@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { comparableOf } from '../../web/src/pages/call/reading/comparable.ts';
+import { readConversation } from '../../web/src/pages/call/reading/conversation.ts';
 import { readDecision } from '../../web/src/pages/call/reading/decision.ts';
 import { bytesOf } from '../../web/src/pages/call/reading/fields.ts';
 import { readMarkdown } from '../../web/src/pages/call/reading/markdown.ts';
@@ -72,4 +74,35 @@ describe('the timeline of the attempts', () => {
 
 it('the size of a text is that of its UTF-8', () => {
   for (const text of ['', 'abc', 'é', '你好', '👋 ok']) assert.equal(bytesOf(text), Buffer.byteLength(text));
+});
+
+describe('what two requests of different protocols say', () => {
+  it('is the same where only its form differs', () => {
+    const ofAnthropic = readConversation({
+      system: [{ type: 'text', text: 'Be short.' }],
+      messages: [
+        { role: 'user', content: 'read a' },
+        { role: 'assistant', content: [{ type: 'tool_use', id: '1', name: 'Read', input: { path: 'a' } }] },
+        {
+          role: 'user',
+          content: [
+            { type: 'tool_result', tool_use_id: '1', content: 'A' },
+            { type: 'text', text: 'and now?' },
+          ],
+        },
+      ],
+    });
+    const call = { id: '1', type: 'function', function: { name: 'Read', arguments: '{"path":"a"}' } };
+    const ofOpenAi = readConversation({
+      messages: [
+        { role: 'system', content: 'Be short.' },
+        { role: 'user', content: [{ type: 'text', text: 'read a' }] },
+        { role: 'assistant', content: null, tool_calls: [call] },
+        { role: 'tool', tool_call_id: '1', content: 'A' },
+        { role: 'user', content: 'and now?' },
+      ],
+    });
+    assert.ok(ofAnthropic && ofOpenAi);
+    assert.deepEqual(comparableOf(ofAnthropic), comparableOf(ofOpenAi));
+  });
 });

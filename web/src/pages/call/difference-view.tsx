@@ -7,6 +7,7 @@ import { Loaded } from '../../ui/states.tsx';
 import { ChangeList } from './change-list.tsx';
 import { bodyQuery, type StageView } from './queries.ts';
 import { type ReadBody, wholeOf } from './reading/body.ts';
+import { comparableOf } from './reading/comparable.ts';
 import { readConversation } from './reading/conversation.ts';
 import { differenceOf } from './reading/difference.ts';
 import { readReply } from './reading/reply.ts';
@@ -90,11 +91,7 @@ function sideOf(body: ReadBody | undefined, sides: Sides, by: By): unknown {
   if (body === undefined) return undefined;
   const whole = wholeOf(body);
   if (by === 'fields') return whole;
-  return sides === 'requests' ? saidIn(whole) : readReply(whole);
-}
-
-/** Definitions of tools have another form in each protocol. */
-function saidIn(request: unknown): unknown {
-  const conversation = readConversation(request);
-  return conversation && { ...conversation, tools: conversation.tools.map(({ name, about }) => ({ name, about })) };
+  if (sides === 'replies') return readReply(whole);
+  const conversation = readConversation(whole);
+  return conversation && comparableOf(conversation);
 }

@@ -95,13 +95,18 @@ export function Parts({ parts }: { readonly parts: readonly Part[] }) {
 /** Only what came with the call is shown: nothing is loaded from elsewhere. */
 function Picture({ url }: { readonly url: string }) {
   const { t } = useLanguage();
-  if (/^data:image\/[\w.+-]+;base64,/.test(url)) {
+  const [, type] = /^data:(image\/[\w.+-]+);base64,/.exec(url) ?? [];
+  if (type !== undefined) {
+    const bytes = Math.floor(((url.length - url.indexOf(',') - 1) * 3) / 4);
     return (
-      <img
-        src={url}
-        alt={t('call.image')}
-        className="max-h-80 max-w-full rounded-lg border border-line object-contain"
-      />
+      <figure>
+        <img
+          src={url}
+          alt={t('call.image')}
+          className="max-h-80 min-h-10 max-w-full min-w-10 rounded-lg border border-line bg-sunken object-contain"
+        />
+        <figcaption className="mt-1 text-sm text-quiet">{`${type} · ${formatBytes(bytes)}`}</figcaption>
+      </figure>
     );
   }
   return (

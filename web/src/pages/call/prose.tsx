@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useLanguage } from '../../i18n/language.tsx';
 import { formatBytes } from '../../lib/format.ts';
 import { Button } from '../../ui/button.tsx';
-import { Code } from '../../ui/code.tsx';
+import { CopyButton } from '../../ui/copy.tsx';
 import { type Block, type Inline, readMarkdown } from './reading/markdown.ts';
 
 /** A longer text is shown in part at first. */
@@ -30,7 +30,7 @@ export function Prose({ text }: { readonly text: string }) {
 }
 
 function ShownBlock({ block }: { readonly block: Block }) {
-  if (block.kind === 'code') return <Code text={block.text} />;
+  if (block.kind === 'code') return <CodeBlock language={block.language} text={block.text} />;
   const look = block.kind === 'heading' ? 'font-semibold' : '';
   return (
     <p className={`whitespace-pre-wrap [overflow-wrap:anywhere] ${look}`}>
@@ -45,4 +45,20 @@ function ShownBlock({ block }: { readonly block: Block }) {
 function ShownInline({ inline: { kind, text } }: { readonly inline: Inline }) {
   if (kind === 'code') return <code className="rounded bg-sunken px-1 font-mono text-[0.92em]">{text}</code>;
   return kind === 'strong' ? <strong>{text}</strong> : text;
+}
+
+/** Its head has a row of its own, so that the button covers nothing in a narrow panel. */
+function CodeBlock({ language, text }: { readonly language: string; readonly text: string }) {
+  return (
+    <div className="min-w-0 rounded-lg border border-line bg-sunken">
+      <div className="flex items-center justify-between gap-2 border-b border-line py-1 pr-1 pl-3 text-sm text-quiet">
+        <span>{language}</span>
+        <CopyButton text={text} />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
+      <pre tabIndex={0} className="overflow-x-auto p-3 font-mono text-sm leading-relaxed">
+        <code>{text}</code>
+      </pre>
+    </div>
+  );
 }

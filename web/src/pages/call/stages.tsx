@@ -30,6 +30,9 @@ export function Stages({ call, stages }: CallReply) {
   );
 }
 
+/** A larger body is loaded when its stage is opened. */
+const OPEN_BYTES = 1024 * 1024;
+
 interface StageProps {
   readonly id: string;
   readonly name: StageView['stage'];
@@ -42,10 +45,15 @@ function Stage({ id, name, all, call }: StageProps) {
   const { t } = useLanguage();
   const [attempt, setAttempt] = useState<number>();
   const stage = all.find((one) => one.attempt === attempt) ?? all.at(-1);
+  const [isOpen, setOpen] = useState((stage?.keptBytes ?? 0) <= OPEN_BYTES);
   if (stage === undefined) return null;
   const title = t(`call.stage.${name}`);
   return (
-    <details open className="group min-w-0 rounded-xl border border-line p-3">
+    <details
+      open={isOpen}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      className="group min-w-0 rounded-xl border border-line p-3"
+    >
       <summary className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <ChevronRight aria-hidden="true" className="size-4 text-quiet transition-transform group-open:rotate-90" />
         <h3 className="font-semibold">{title}</h3>
@@ -68,7 +76,7 @@ function Stage({ id, name, all, call }: StageProps) {
           </select>
         )}
         <Headers headers={stage.head.headers} />
-        <BodyView key={stage.attempt} id={id} stage={stage} label={title} />
+        {isOpen && <BodyView key={stage.attempt} id={id} stage={stage} label={title} />}
       </div>
     </details>
   );
