@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import type { Stage } from '../../test/browser/stage/stage.ts';
 import { openCall } from '../../test/browser/stage/open-call.ts';
-import type { Sight } from './sights.ts';
+import type { Stage } from '../../test/browser/stage/stage.ts';
+import type { Sight } from './sight.ts';
 
 /** A sight of one call. @param prepare what is done once it is open */
 function sight(name: string, words: string, prepare?: (page: Page) => Promise<void>): Sight {
@@ -13,8 +13,8 @@ function sight(name: string, words: string, prepare?: (page: Page) => Promise<vo
 }
 
 const tab = (index: number) => async (page: Page) => {
-  await page.getByRole('tab').nth(index).click();
-  await page.getByRole('tabpanel').waitFor();
+  await page.locator('article').getByRole('tab').nth(index).click();
+  await page.locator('article').getByRole('tabpanel').waitFor();
 };
 
 /** One call in its views. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { send } from '../support/http-client.ts';
 import { launchBrowser, openPage, SKIP, type WatchedPage } from './chromium.ts';
 import { openCall } from './stage/open-call.ts';
@@ -35,7 +35,7 @@ describe('one call in the page', { skip: SKIP }, () => {
   async function open(words: string, { page, complaints }: WatchedPage = desktop) {
     await page.evaluate('localStorage.clear()');
     const id = await openCall(page, stage, words);
-    return { page, complaints, id };
+    return { call: page.locator('article'), page, complaints, id };
   }
 
   /** A call of Claude Code, in which the user says this. */
@@ -46,32 +46,32 @@ describe('one call in the page', { skip: SKIP }, () => {
   }
 
   it('tells who answered, why, and from which cache', async () => {
-    const { page, complaints } = await open(EXPLAINS);
-    await page.getByText('asked for: claude-opus-5-5').waitFor();
-    await page.getByText('The words were taken for “explain”').first().waitFor();
-    await page.getByText('89 % of the input came from the cache.').waitFor();
-    await page.getByText('converted to openai-chat').waitFor();
-    await page.getByText('the platform takes no cache hints').waitFor();
-    await page.getByText('How it was decided').click();
-    await page.getByText('Scenes that came into question').waitFor();
+    const { call, complaints } = await open(EXPLAINS);
+    await call.getByText('asked for: claude-opus-5-5').waitFor();
+    await call.getByText('The words were taken for “explain”').first().waitFor();
+    await call.getByText('89 % of the input came from the cache.').waitFor();
+    await call.getByText('converted to openai-chat').waitFor();
+    await call.getByText('the platform takes no cache hints').waitFor();
+    await call.getByText('How it was decided').click();
+    await call.getByText('Scenes that came into question').waitFor();
     assert.deepEqual(complaints, []);
   });
 
   it('shows the conversation with tools, thinking and system folded', async () => {
-    const { page } = await open(READS);
-    await page.getByText('and fix the rounding fault').waitFor();
-    await page.getByText('I will read the file first.').waitFor();
-    assert.equal(await page.getByText('The file has to be seen first').count(), 0);
-    await page.getByText('Thinking', { exact: true }).click();
-    await page.getByText('The file has to be seen first').waitFor();
-    await page.getByText('System prompt').click();
-    await page.getByText('You are Claude Code').waitFor();
-    await page.getByText('2 tools: Read, Bash').waitFor();
+    const { call } = await open(READS);
+    await call.getByText('and fix the rounding fault').waitFor();
+    await call.getByText('I will read the file first.').waitFor();
+    assert.equal(await call.getByText('The file has to be seen first').count(), 0);
+    await call.getByText('Thinking', { exact: true }).click();
+    await call.getByText('The file has to be seen first').waitFor();
+    await call.getByText('System prompt').click();
+    await call.getByText('You are Claude Code').waitFor();
+    await call.getByText('2 tools: Read, Bash').waitFor();
   });
 
   it('shows images that came with the call', async () => {
-    const { page, complaints } = await open('what is wrong in this picture');
-    const image = page.getByRole('img', { name: 'Image of the conversation' });
+    const { call, page, complaints } = await open('what is wrong in this picture');
+    const image = call.getByRole('img', { name: 'Image of the conversation' });
     await image.waitFor();
     assert.equal(await page.evaluate('document.querySelector("article img").naturalWidth'), 1);
     assert.deepEqual(complaints, []);
@@ -80,59 +80,59 @@ describe('one call in the page', { skip: SKIP }, () => {
   it('takes nothing that was said for HTML', async () => {
     const said = 'odd <img src=x onerror="document.title=1"> **<b>x</b>** `<script>document.title=2</script>`';
     await ask(said);
-    const { page, complaints } = await open('odd');
-    await page.getByText('<b>x</b>').waitFor();
+    const { call, page, complaints } = await open('odd');
+    await call.getByText('<b>x</b>').waitFor();
     assert.equal(await page.locator('article img, article b, article script').count(), 0);
     assert.deepEqual(complaints, []);
   });
 
   it('shows the four stages as trees and texts, and streams in their views', async () => {
-    const { page, complaints } = await open(READS);
-    await page.getByRole('tab', { name: 'Stages' }).click();
-    const tree = page.getByRole('region', { name: 'Client asked' });
+    const { call, page, complaints } = await open(READS);
+    await call.getByRole('tab', { name: 'Stages' }).click();
+    const tree = call.getByRole('region', { name: 'Client asked' });
     await tree.getByRole('button', { name: 'tools: [2]' }).click();
     assert.equal(await tree.getByText('"Read"').count(), 0);
     await tree.getByRole('button', { name: /show all/ }).click();
     assert.match(await tree.locator('pre').innerText(), /(Be precise and short\. ){50}/);
-    await page.getByText('23 events').first().waitFor();
-    const view = (name: string) => page.getByRole('button', { name, exact: true }).last();
+    await call.getByText('23 events').first().waitFor();
+    const view = (name: string) => call.getByRole('button', { name, exact: true }).last();
     await view('Text').click();
-    await page.getByText('I will read the file first.').waitFor();
+    await call.getByText('I will read the file first.').waitFor();
     await view('Whole reply').click();
-    await page.getByText('"tool_use"').first().waitFor();
+    await call.getByText('"tool_use"').first().waitFor();
     await page.reload();
-    await page.getByText('"tool_use"').first().waitFor();
+    await call.getByText('"tool_use"').first().waitFor();
     assert.equal(await view('Whole reply').getAttribute('aria-pressed'), 'true');
     assert.deepEqual(complaints, []);
   });
 
   it('shows a body on the full screen until Esc is pressed', async () => {
-    const { page } = await open(READS);
-    await page.getByRole('tab', { name: 'Stages' }).click();
-    await page.getByRole('button', { name: 'Full screen' }).first().click();
-    const dialog = page.getByRole('dialog', { name: 'Client asked' });
+    const { call, page } = await open(READS);
+    await call.getByRole('tab', { name: 'Stages' }).click();
+    await call.getByRole('button', { name: 'Full screen' }).first().click();
+    const dialog = call.getByRole('dialog', { name: 'Client asked' });
     await dialog.getByText('max_tokens').waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    await page.getByRole('tab', { name: 'Stages' }).waitFor();
+    await call.getByRole('tab', { name: 'Stages' }).waitFor();
   });
 
   it('says what the platform got otherwise than the client asked', async () => {
-    const { page } = await open(EXPLAINS);
-    await page.getByRole('tab', { name: 'Difference' }).click();
-    await page.getByText('They speak different protocols').waitFor();
-    await page.getByRole('button', { name: 'Field by field' }).click();
-    const change = page.getByRole('listitem').filter({ has: page.getByText('model', { exact: true }) });
+    const { call } = await open(EXPLAINS);
+    await call.getByRole('tab', { name: 'Difference' }).click();
+    await call.getByText('They speak different protocols').waitFor();
+    await call.getByRole('button', { name: 'Field by field' }).click();
+    const change = call.getByRole('listitem').filter({ has: call.getByText('model', { exact: true }) });
     assert.match(await change.innerText(), /changed.*− claude-opus-5-5.*\+ qwen3-coder-plus/s);
-    await page.getByRole('button', { name: 'Replies' }).click();
-    await page.getByRole('button', { name: 'What is said' }).click();
-    await page.getByText('From what the platform said').waitFor();
+    await call.getByRole('button', { name: 'Replies' }).click();
+    await call.getByRole('button', { name: 'What is said' }).click();
+    await call.getByText('From what the platform said').waitFor();
   });
 
   it('corrects the scene with one click, and takes it back', async () => {
-    const { page, id } = await open(EXPLAINS);
-    await page.getByRole('button', { name: 'Correct the scene' }).click();
-    await page.getByRole('menuitem', { name: '文档写作' }).click();
+    const { call, page, id } = await open(EXPLAINS);
+    await call.getByRole('button', { name: 'Correct the scene' }).click();
+    await call.getByRole('menuitem', { name: '文档写作' }).click();
     await page.getByText('Noted: this should have been “文档写作”.').waitFor();
     const { correction } = await stage.admin.send<{ correction: { scene: string } }>(
       'GET',
@@ -141,14 +141,14 @@ describe('one call in the page', { skip: SKIP }, () => {
     assert.equal(correction.scene, '文档写作');
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('The correction was taken back.').waitFor();
-    await page.getByRole('button', { name: 'Correct the scene' }).waitFor();
+    await call.getByRole('button', { name: 'Correct the scene' }).waitFor();
     await assert.rejects(stage.admin.send('GET', `/api/calls/${id}/correction`), /404/);
   });
 
   it('copies the call as a command line, without a secret', async () => {
-    const { page } = await open(READS);
-    await page.getByRole('button', { name: 'More' }).click();
-    await page.getByRole('menuitem', { name: 'Copy as curl, to the platform' }).click();
+    const { call, page } = await open(READS);
+    await call.getByRole('button', { name: 'Actions of the call' }).click();
+    await call.getByRole('menuitem', { name: 'Copy as curl, to the platform' }).click();
     await page.getByText('Copied').waitFor();
     const copied = String(await page.evaluate('navigator.clipboard.readText()'));
     assert.match(copied, /curl -sS .*\/v1\/messages/s);
@@ -156,20 +156,20 @@ describe('one call in the page', { skip: SKIP }, () => {
   });
 
   it('says why a call failed, with the words of the platform', async () => {
-    const { page } = await open('run the tests');
-    await page.getByText('529 error').waitFor();
-    await page.getByText('overloaded · 529').waitFor();
-    await page.getByText('was asked last, and failed').waitFor();
+    const { call } = await open('run the tests');
+    await call.getByText('529 error').waitFor();
+    await call.getByText('overloaded · 529').waitFor();
+    await call.getByText('was asked last, and failed').waitFor();
   });
 
   it('deletes what was said, says so, and then the call', async () => {
     await ask('a secret that nobody should keep');
-    const { page, id } = await open('a secret');
-    await page.getByText('a secret that nobody should keep').waitFor();
-    await destroy(page, 'Delete what was said');
-    await page.getByText('What was said in this call is not kept').waitFor();
-    assert.equal(await page.getByText('a secret that nobody should keep').count(), 0);
-    await destroy(page, 'Delete this call');
+    const { call, page, id } = await open('a secret');
+    await call.getByText('a secret that nobody should keep').waitFor();
+    await destroy(call, 'Delete what was said');
+    await call.getByText('What was said in this call is not kept').waitFor();
+    assert.equal(await call.getByText('a secret that nobody should keep').count(), 0);
+    await destroy(call, 'Delete this call');
     await page.getByText('The call was deleted.').waitFor();
     await page.waitForURL(/\/calls$/);
     await assert.rejects(stage.admin.send('GET', `/api/calls/${id}`), /404/);
@@ -177,48 +177,48 @@ describe('one call in the page', { skip: SKIP }, () => {
 
   it('keeps a body of megabytes out of the document', async () => {
     await ask(`long ${'{"a": [1, 2, 3]}\n'.repeat(120_000)}`);
-    const { page } = await open('long');
-    await page.getByRole('tab', { name: 'Stages' }).click();
-    await page.getByRole('heading', { name: 'Client asked' }).click();
-    await page.getByText('"claude-opus-5-5"').first().waitFor();
-    await page.getByRole('button', { name: 'Text', exact: true }).first().click();
-    await page.getByText('"max_tokens": ').first().waitFor();
+    const { call, page } = await open('long');
+    await call.getByRole('tab', { name: 'Stages' }).click();
+    await call.getByRole('heading', { name: 'Client asked' }).click();
+    await call.getByText('"claude-opus-5-5"').first().waitFor();
+    await call.getByRole('button', { name: 'Text', exact: true }).first().click();
+    await call.getByText('"max_tokens": ').first().waitFor();
     const elements = Number(await page.evaluate('document.querySelectorAll("article *").length'));
     assert.ok(elements < 2_000, `${elements} elements`);
   });
 
   it('speaks Chinese, and fits a phone', async () => {
-    const { page, complaints } = await open(
+    const { call, page, complaints } = await open(
       EXPLAINS,
       await openPage(browser, stage.origin, { ...stage.loggedIn, locale: 'zh-CN', viewport: PHONE }),
     );
-    await page.getByText('根据用户的话判断为“解释”').first().waitFor();
+    await call.getByText('根据用户的话判断为“解释”').first().waitFor();
     for (const tab of ['四个阶段', '差异', '对话']) {
-      await page.getByRole('tab', { name: tab }).click();
-      await page.getByRole('tabpanel').waitFor();
+      await call.getByRole('tab', { name: tab }).click();
+      await call.getByRole('tabpanel').waitFor();
       const width = Number(await page.evaluate('document.documentElement.scrollWidth'));
       assert.ok(width <= PHONE.width, `${tab}: ${width}`);
     }
-    await page.getByRole('button', { name: '纠正场景' }).click();
-    await page.getByRole('menuitem', { name: '写文档' }).click();
+    await call.getByRole('button', { name: '纠正场景' }).click();
+    await call.getByRole('menuitem', { name: '写文档' }).click();
     await page.getByText('已记录：应为“写文档”。').waitFor();
     assert.deepEqual(complaints, []);
   });
 
   it('has no serious fault of accessibility', async () => {
-    const { page } = await open(READS);
+    const { call, page } = await open(READS);
     for (const tab of ['Conversation', 'Stages']) {
-      await page.getByRole('tab', { name: tab }).click();
-      await page.getByRole('tabpanel').waitFor();
+      await call.getByRole('tab', { name: tab }).click();
+      await call.getByRole('tabpanel').waitFor();
       assert.deepEqual(await faultsOf(page), [], tab);
     }
   });
 });
 
-async function destroy(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: 'More' }).click();
-  await page.getByRole('menuitem', { name }).click();
-  await page.getByRole('dialog', { name }).getByRole('button', { name: 'Delete', exact: true }).click();
+async function destroy(call: Locator, name: string): Promise<void> {
+  await call.getByRole('button', { name: 'Actions of the call' }).click();
+  await call.getByRole('menuitem', { name }).click();
+  await call.getByRole('dialog', { name }).getByRole('button', { name: 'Delete', exact: true }).click();
 }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');

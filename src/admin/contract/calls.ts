@@ -204,3 +204,4 @@ export type CountReply = z.infer<typeof countReply>;
 export type DeletedReply = z.infer<typeof deletedReply>;
 export type CallReply = z.infer<typeof callReply>;
 export type CallsQuery = z.infer<typeof callsQuery>;
+export type CallsReply = z.infer<typeof callsReply>;

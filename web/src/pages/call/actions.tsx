@@ -72,7 +72,7 @@ interface DestroyProps {
 function Destroy({ id, what, onClose }: DestroyProps) {
   const { t } = useLanguage();
   const client = useQueryClient();
-  const navigate = useNavigate();
+  const navigate = useNavigate({ from: '/calls/$callId' });
   const notices = useNotices();
   const destroy = async () => {
     await send('DELETE', callPath(id, what === 'bodies' ? '/bodies' : ''));
