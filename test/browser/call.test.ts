@@ -109,6 +109,8 @@ describe('one call in the page', { skip: SKIP }, () => {
   it('shows a body on the full screen until Esc is pressed', async () => {
     const { call, page } = await open(READS);
     await call.getByRole('tab', { name: 'Stages' }).click();
+    // The first of them belongs to the first stage only once that is loaded.
+    await call.getByRole('region', { name: 'Client asked' }).waitFor();
     await call.getByRole('button', { name: 'Full screen' }).first().click();
     const dialog = call.getByRole('dialog', { name: 'Client asked' });
     await dialog.getByText('max_tokens').waitFor();
@@ -122,7 +124,7 @@ describe('one call in the page', { skip: SKIP }, () => {
     await call.getByRole('tab', { name: 'Difference' }).click();
     await call.getByText('They speak different protocols').waitFor();
     await call.getByRole('button', { name: 'Field by field' }).click();
-    const change = call.getByRole('listitem').filter({ has: call.getByText('model', { exact: true }) });
+    const change = call.getByRole('listitem').filter({ has: call.page().getByText('model', { exact: true }) });
     assert.match(await change.innerText(), /changed.*− claude-opus-5-5.*\+ qwen3-coder-plus/s);
     await call.getByRole('button', { name: 'Replies' }).click();
     await call.getByRole('button', { name: 'What is said' }).click();
