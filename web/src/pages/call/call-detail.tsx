@@ -29,7 +29,7 @@ export function CallDetail({ id }: { readonly id: string }) {
 
 function Detail({ call, stages }: CallReply) {
   return (
-    <article className="@container grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
+    <article className="relative @container grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
       <Head call={call} stages={stages} />
       {call.errorMessage !== null && <Notice tone="bad">{call.errorMessage}</Notice>}
       <Facts call={call} />

@@ -12,7 +12,7 @@ import { Ago } from '../../ui/time.tsx';
 export function Facts({ call }: { readonly call: CallView }) {
   const { t } = useLanguage();
   return (
-    <dl className="grid grid-cols-[repeat(auto-fill,minmax(10rem,1fr))] gap-x-4 gap-y-3">
+    <dl className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-x-4 gap-y-3">
       <Fact title={t('call.when')}>
         <Ago at={call.startedAt} />
       </Fact>

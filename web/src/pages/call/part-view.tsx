@@ -8,7 +8,7 @@ import { bytesOf } from './reading/fields.ts';
 import type { Part } from './reading/parts.ts';
 
 /** One part of a message: a text, an image, what a tool was asked or answered. */
-export function PartView({ part }: { readonly part: Part }) {
+function PartView({ part }: { readonly part: Part }) {
   switch (part.kind) {
     case 'text':
       return part.text === '' ? null : <Prose text={part.text} />;

@@ -8,7 +8,7 @@ import { CONTROL } from '../../ui/field.tsx';
 import { BodyView } from './body-view.tsx';
 import type { StageView } from './queries.ts';
 
-export const STAGES = ['request', 'sent', 'raw', 'reply'] as const;
+const STAGES = ['request', 'sent', 'raw', 'reply'] as const;
 
 /** The four stages of a call, one below the other. */
 export function Stages({ call, stages }: CallReply) {

@@ -130,7 +130,7 @@ function Leaf({ row }: { readonly row: JsonRow }) {
 }
 
 /** A long text in full. */
-export function WholeText({ text }: { readonly text: string }) {
+function WholeText({ text }: { readonly text: string }) {
   const { t } = useLanguage();
   const rest = text.length - MOST_SHOWN;
   return (

@@ -37,7 +37,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 };
 
 /** Reads one part; what is not known is passed on as it stands. */
-export function readPart(value: unknown): Part {
+function readPart(value: unknown): Part {
   if (typeof value === 'string') return { kind: 'text', text: value };
   if (!isFields(value)) return { kind: 'other', value };
   const type = textOf(value['type']);
