@@ -88,7 +88,7 @@ function Destroy({ id, what, onClose }: DestroyProps) {
   const key = what === 'bodies' ? 'call.deleteBodies' : 'call.delete';
   return (
     <Confirm title={t(key)} action={t('delete')} onConfirm={destroy} onClose={onClose}>
-      {t(`${key}.about`)}
+      {t(what === 'bodies' ? 'call.deleteBodies.about' : 'call.delete.about')}
     </Confirm>
   );
 }
