@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { CALL_SIGHTS } from './call-sights.ts';
 import { CALLS_SIGHTS } from './calls-sights.ts';
 import { PLATFORM_SIGHTS } from './platform-sights.ts';
 import { ROUTING_SIGHTS } from './routing-sights.ts';
@@ -7,6 +8,7 @@ import type { Sight } from './sight.ts';
 /** All that pictures are taken of, in the order of the navigation. */
 export const SIGHTS: readonly Sight[] = [
   ...CALLS_SIGHTS,
+  ...CALL_SIGHTS,
   { name: 'sessions', path: '/sessions' },
   { name: 'usage', path: '/usage' },
   { name: 'start', path: '/start' },

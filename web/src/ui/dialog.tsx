@@ -10,6 +10,8 @@ interface DialogProps {
   /** Buttons at its end. */
   readonly footer?: ReactNode;
   readonly isWide?: boolean;
+  /** It takes the whole window. */
+  readonly isFull?: boolean;
   readonly children: ReactNode;
 }
 
@@ -17,7 +19,7 @@ interface DialogProps {
  * The browser's own modal dialog, open as long as it is rendered: it keeps the focus, gives it back, and Esc closes it.
  * Radix's would put a style element into the page, which the content security policy forbids.
  */
-export function Dialog({ title, onClose, footer, isWide = false, children }: DialogProps) {
+export function Dialog({ title, onClose, footer, isWide = false, isFull = false, children }: DialogProps) {
   const { t } = useLanguage();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -27,7 +29,6 @@ export function Dialog({ title, onClose, footer, isWide = false, children }: Dia
     return () => element?.close();
   }, []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes it; the click is one on what is behind it
     <dialog
       ref={dialog}
       aria-labelledby={id}
@@ -35,10 +36,12 @@ export function Dialog({ title, onClose, footer, isWide = false, children }: Dia
         event.preventDefault();
         onClose();
       }}
+      // What lies behind it, such as a panel, does not close with it.
+      onKeyDown={(event) => event.key === 'Escape' && event.stopPropagation()}
       onClick={(event) => event.target === dialog.current && onClose()}
       className={classes(
         'm-auto max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] rounded-xl border border-line bg-card p-0 text-text shadow-xl',
-        isWide ? 'max-w-3xl' : 'max-w-lg',
+        isFull ? 'max-w-none' : isWide ? 'max-w-3xl' : 'max-w-lg',
       )}
     >
       <div className="flex max-h-[calc(100dvh-2rem)] flex-col">

@@ -18,7 +18,7 @@ export function Menu({ trigger, children }: MenuProps) {
         align="end"
         sideOffset={6}
         collisionPadding={8}
-        className="z-40 min-w-44 rounded-xl border border-line bg-card p-1 shadow-lg"
+        className="z-40 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 overflow-y-auto rounded-xl border border-line bg-card p-1 shadow-lg"
       >
         {children}
       </DropdownMenu.Content>
@@ -48,4 +48,9 @@ export function MenuItem({ icon: Icon, isDangerous = false, isDisabled = false, 
       {children}
     </DropdownMenu.Item>
   );
+}
+
+/** What the things below it have in common. */
+export function MenuLabel({ children }: { readonly children: ReactNode }) {
+  return <DropdownMenu.Label className="px-3 pt-2 pb-1 text-sm text-quiet">{children}</DropdownMenu.Label>;
 }

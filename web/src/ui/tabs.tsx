@@ -28,7 +28,7 @@ export function Tabs<Value extends string>({ label, value, onChange, tabs }: Tab
           <Radix.Trigger
             key={tab.value}
             value={tab.value}
-            className="-mb-px min-h-9 border-b-2 border-transparent px-3 whitespace-nowrap text-quiet hover:text-accent data-[state=active]:border-accent data-[state=active]:font-semibold data-[state=active]:text-accent"
+            className="-mb-px min-h-9 border-b-2 border-transparent px-3 whitespace-nowrap text-quiet hover:text-accent focus-visible:-outline-offset-2 data-[state=active]:border-accent data-[state=active]:font-semibold data-[state=active]:text-accent"
           >
             {tab.title}
           </Radix.Trigger>
