@@ -6,7 +6,7 @@ import type { CallReply, CallsReply } from '../../../src/admin/contract/calls.ts
 import type { KeysReply } from '../../../src/admin/contract/keys.ts';
 import type { ModelsReply } from '../../../src/admin/contract/models.ts';
 import type { PlatformsReply } from '../../../src/admin/contract/platforms.ts';
-import type { PricesReply } from '../../../src/admin/contract/prices.ts';
+import type { PricesReply, SavedReply } from '../../../src/admin/contract/prices.ts';
 import type { RoutingReply, SettingsReply } from '../../../src/admin/contract/settings.ts';
 import type { StatusReply } from '../../../src/admin/contract/status.ts';
 import type { CallSessionReply, CallSessionsReply, UsageReply } from '../../../src/admin/contract/usage.ts';
@@ -73,6 +73,15 @@ export function usageQuery(values: QueryValues) {
     placeholderData: keepPreviousData,
   });
 }
+
+/** What calls are compared with. The sums of one day are asked for, as they come with it. */
+export const baselineQuery = queryOptions({
+  queryKey: ['baseline'],
+  queryFn: ({ signal }) => {
+    const day = new Date().toISOString().slice(0, 10);
+    return get<SavedReply>(addressOf('/api/usage/saved', { from: day, to: day, by: 'day' }), signal);
+  },
+});
 
 /** @param filter as the query of `GET /api/calls`, without a page */
 export function callsQuery(filter: QueryValues) {
