@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Stage } from '../../test/browser/stage/stage.ts';
+import { USAGE_SIGHTS } from './usage-sights.ts';
 
 /** Something to take a picture of. */
 export interface Sight {
@@ -13,8 +14,6 @@ export interface Sight {
 
 export const SIGHTS: readonly Sight[] = [
   { name: 'calls', path: '/calls', isWhole: false },
-  { name: 'sessions', path: '/sessions' },
-  { name: 'usage', path: '/usage' },
   { name: 'start', path: '/start' },
   { name: 'platforms', path: '/platforms' },
   { name: 'models', path: '/models' },
@@ -25,4 +24,5 @@ export const SIGHTS: readonly Sight[] = [
   { name: 'settings', path: '/settings' },
   { name: 'status', path: '/status' },
   { name: 'account', path: '/account' },
+  ...USAGE_SIGHTS,
 ];

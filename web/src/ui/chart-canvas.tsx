@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import Plot from 'uplot';
-import type { ChartData, Pointed } from './chart.tsx';
 import { optionsOf, stackedData } from './chart-options.ts';
 import { readPaint } from './chart-paint.ts';
+import type { ChartData, Pointed } from './chart-types.ts';
 
 interface CanvasProps {
   readonly data: ChartData;

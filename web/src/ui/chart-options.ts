@@ -1,6 +1,6 @@
 import Plot from 'uplot';
-import type { ChartData, Pointed } from './chart.tsx';
 import type { Paint } from './chart-paint.ts';
+import type { ChartData, Pointed } from './chart-types.ts';
 
 /** Of a label below the chart, in pixels. */
 const LABEL_WIDTH = 64;

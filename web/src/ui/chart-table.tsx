@@ -1,4 +1,4 @@
-import type { ChartData } from './chart.tsx';
+import type { ChartData } from './chart-types.ts';
 import { classes } from './classes.ts';
 
 interface ChartTableProps {

@@ -1,5 +1,5 @@
-import type { ChartData, Pointed } from './chart.tsx';
 import { Swatch } from './chart-legend.tsx';
+import type { ChartData, Pointed } from './chart-types.ts';
 
 interface TipProps {
   readonly data: ChartData;

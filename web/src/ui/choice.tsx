@@ -12,7 +12,7 @@ interface ChoiceProps<Value extends string> {
 /** One of a few, side by side: a view, a range, a theme. */
 export function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
   return (
-    <fieldset className="inline-flex max-w-full overflow-x-auto rounded-lg border border-line bg-card p-0.5">
+    <fieldset className="inline-flex max-w-full min-w-0 overflow-x-auto rounded-lg border border-line bg-card p-0.5">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <button

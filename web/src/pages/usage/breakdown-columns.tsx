@@ -44,7 +44,12 @@ export function partColumns({ t, dimension, onFilter, callsOf }: PartsQuestion):
     number('write', t('usage.cacheWrite'), (part) => formatCount(cacheWriteOf(part))),
     number('output', t('usage.output'), ({ outputTokens }) => formatCount(outputTokens)),
     { id: 'cost', title: t('usage.measure.cost'), isNumber: true, cell: (part) => <Cost t={t} part={part} /> },
-    { id: 'share', title: t('usage.share'), isNumber: true, cell: ({ share }) => formatShare(share) },
+    {
+      id: 'share',
+      title: t('usage.share'),
+      isNumber: true,
+      cell: ({ share }) => <span className="whitespace-nowrap">{formatShare(share)}</span>,
+    },
     {
       id: 'calls-of',
       title: <span className="sr-only">{t('usage.parts.calls')}</span>,

@@ -1,7 +1,7 @@
 import type { Language } from '../../i18n/translate.ts';
 import { formatCost } from '../../lib/figures.ts';
 import { formatCount } from '../../lib/format.ts';
-import type { ChartData } from '../../ui/chart.tsx';
+import type { ChartData } from '../../ui/chart-types.ts';
 import type { Grain } from './ranges.ts';
 import type { Measure } from './search.ts';
 import { placeOf } from './span-text.ts';

@@ -18,7 +18,7 @@ export function RangeBar({ span }: { readonly span: UsageSpan }) {
     go({ range: next, ...(next === 'custom' ? days : { from: undefined, until: undefined }) });
   };
   return (
-    <div className="grid gap-3">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Choice
           label={t('usage.range')}

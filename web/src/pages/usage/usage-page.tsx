@@ -17,6 +17,8 @@ import { useTotals } from './use-usage.ts';
 import { useUsageSearch } from './use-usage-search.ts';
 import { ViewBar } from './view-bar.tsx';
 
+const PARTS = 'grid grid-cols-[minmax(0,1fr)] gap-5';
+
 /** What the calls used, and what they cost. */
 export function UsagePage() {
   const { t } = useLanguage();
@@ -25,13 +27,13 @@ export function UsagePage() {
   const totals = useTotals(span, filter);
   return (
     <Page title={t('places.usage')} about={t('usage.about')}>
-      <div className="grid gap-3">
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
         <RangeBar span={span} />
         <FilterChips />
       </div>
       <Loaded query={totals} rows={8}>
         {({ total }) => (
-          <div className={totals.isPlaceholderData ? 'grid min-w-0 gap-5 opacity-60' : 'grid min-w-0 gap-5'}>
+          <div className={totals.isPlaceholderData ? `${PARTS} opacity-60` : PARTS}>
             <Tiles span={span} filter={filter} total={total} />
             {total.calls === 0 ? (
               <Nothing />
