@@ -20,6 +20,17 @@ export const USAGE_SIGHTS: readonly Sight[] = [
   },
   { name: 'sessions', path: '/sessions', prepare: withHistory },
   { name: 'sessions-one', path: `/sessions/${LONG_SESSION}`, prepare: withChart },
+  {
+    name: 'sessions-steps',
+    path: `/sessions/${LONG_SESSION}`,
+    isWhole: false,
+    prepare: async (page, stage) => {
+      await withChart(page, stage);
+      const steps = page.locator('ol').last();
+      await steps.waitFor();
+      await steps.evaluate((list) => list.scrollIntoView());
+    },
+  },
 ];
 
 async function withHistory(page: Page, stage: Stage): Promise<void> {

@@ -1,4 +1,3 @@
-import { ChartColumn, Table2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { CallSessionReply } from '../../../../src/admin/contract/usage.ts';
 import { useLanguage } from '../../i18n/language.tsx';
@@ -7,7 +6,7 @@ import { formatCount } from '../../lib/format.ts';
 import { Card } from '../../ui/card.tsx';
 import { Chart } from '../../ui/chart.tsx';
 import type { ChartData } from '../../ui/chart-types.ts';
-import { Choice } from '../../ui/choice.tsx';
+import { type ChartView, ChartViewChoice } from '../../ui/chart-view.tsx';
 import { type ContextGrowth, growthOf } from './context.ts';
 
 /** More would be too narrow. */
@@ -22,7 +21,7 @@ interface ContextCardProps {
 /** How much the model had to read, call by call. */
 export function ContextCard({ calls, children }: ContextCardProps) {
   const { language, t, count } = useLanguage();
-  const [view, setView] = useState<'chart' | 'table'>('chart');
+  const [view, setView] = useState<ChartView>('chart');
   const growth = growthOf(calls);
   const titles = { cached: t('sessions.context.cached'), fresh: t('sessions.context.fresh') };
   const most = growth.calls.reduce((sum, { contextTokens }) => Math.max(sum, contextTokens), 0);
@@ -31,15 +30,11 @@ export function ContextCard({ calls, children }: ContextCardProps) {
     count('sessions.context.calls', growth.calls.length),
     count('sessions.context.compactions', growth.compactions.length),
   ].join(' · ');
-  const options = [
-    { value: 'chart', text: <ChartColumn aria-hidden="true" className="size-4" />, label: t('usage.view.chart') },
-    { value: 'table', text: <Table2 aria-hidden="true" className="size-4" />, label: t('usage.view.table') },
-  ] as const;
   return (
     <Card
       title={t('sessions.context')}
       about={t('sessions.context.about')}
-      actions={<Choice label={t('usage.view')} value={view} options={options} onChange={setView} />}
+      actions={<ChartViewChoice view={view} onChange={setView} />}
     >
       {growth.calls.length === 0 ? (
         <p className="text-quiet">{t('sessions.context.none')}</p>

@@ -23,7 +23,12 @@ export function SessionTable({ sessions }: { readonly sessions: readonly Session
       cell: (one) => <Name session={one} keyName={nameOf('key', one.key)} />,
     },
     { id: 'key', title: t('sessions.key'), isMinor: true, cell: ({ key }) => nameOf('key', key) },
-    { id: 'user', title: t('sessions.user'), isMinor: true, cell: ({ user }) => nameOf('user', user ?? '') },
+    {
+      id: 'user',
+      title: t('sessions.user'),
+      isMinor: true,
+      cell: ({ user }) => (user === null ? '–' : nameOf('user', user)),
+    },
     { id: 'started', title: t('sessions.started'), isMinor: true, cell: ({ firstAt }) => <Ago at={firstAt} /> },
     { id: 'active', title: t('sessions.active'), cell: ({ lastAt }) => <Ago at={lastAt} /> },
     { id: 'calls', title: t('sessions.calls'), isNumber: true, isMinor: true, cell: ({ calls }) => formatCount(calls) },

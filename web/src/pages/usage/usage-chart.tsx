@@ -1,10 +1,11 @@
-import { ChartColumn, Download, Table2 } from 'lucide-react';
+import { Download } from 'lucide-react';
+import type { UsageReply } from '../../../../src/admin/contract/usage.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { downloadText } from '../../lib/download.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Chart } from '../../ui/chart.tsx';
-import { Choice } from '../../ui/choice.tsx';
+import { ChartViewChoice } from '../../ui/chart-view.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { chartOf, formatMeasure } from './chart-data.ts';
 import { fileName, seriesCsv } from './csv-files.ts';
@@ -14,67 +15,81 @@ import { useNames } from './use-names.ts';
 import { useSeries } from './use-usage.ts';
 import { useUsageSearch } from './use-usage-search.ts';
 
+interface UsageChartProps {
+  readonly span: UsageSpan;
+}
+
 /** How the sums are spread over the time. */
-export function UsageChart({ span }: { readonly span: UsageSpan }) {
-  const { language, t } = useLanguage();
+export function UsageChart({ span }: UsageChartProps) {
+  const { t } = useLanguage();
   const { search, measure, filter, change } = useUsageSearch();
-  const nameOf = useNames();
   const query = useSeries(span, filter, search.by);
-  const stack = { dimension: search.by, measure, grain: span.grain, starts: startsOf(span) };
-  const titleOf = (value: string | null) => (value === null ? t('usage.others') : nameOf(search.by, value));
-  const view = search.view ?? 'chart';
+  const { stackOfRows, titleOf } = useStack(span);
+  const download = () => {
+    const text = seriesCsv(
+      stackOfRows(query.data?.rows ?? []),
+      { ...barsOf(span), dimension: search.by, measure },
+      titleOf,
+    );
+    downloadText(fileName(span, `${measure}-${search.by}`), text, 'text/csv');
+  };
   return (
     <Card
       title={t(`usage.chart.${measure}`)}
       about={t(hintOf(span))}
       actions={
         <>
-          <Choice
-            label={t('usage.view')}
-            value={view}
-            options={[
-              {
-                value: 'chart',
-                text: <ChartColumn aria-hidden="true" className="size-4" />,
-                label: t('usage.view.chart'),
-              },
-              { value: 'table', text: <Table2 aria-hidden="true" className="size-4" />, label: t('usage.view.table') },
-            ]}
-            onChange={(next) => change({ view: next === 'table' ? next : undefined })}
+          <ChartViewChoice
+            view={search.view ?? 'chart'}
+            onChange={(view) => change({ view: view === 'table' ? view : undefined })}
           />
-          <Button
-            icon={Download}
-            disabled={query.data === undefined}
-            onClick={() => {
-              const series = stackOf({ ...stack, rows: query.data?.rows ?? [] });
-              downloadText(fileName(span, `${measure}-${search.by}`), seriesCsv(series, stack, titleOf), 'text/csv');
-            }}
-          >
+          <Button icon={Download} disabled={query.data === undefined} onClick={download}>
             {t('usage.csv')}
           </Button>
         </>
       }
     >
       <Loaded query={query} rows={11}>
-        {({ rows }) => {
-          const series = stackOf({ ...stack, rows });
-          const format = (amount: number) => formatMeasure(amount, measure);
-          const total = format(series.reduce((sum, one) => sum + one.total, 0));
-          const parts = series.map((one) => `${titleOf(one.value)} ${format(one.total)}`).join(', ');
-          return (
-            <Chart
-              label={t('usage.chart.label', { measure: t(`usage.chart.${measure}`), total, parts })}
-              data={chartOf(series, stack, titleOf, language)}
-              placeTitle={t('usage.time')}
-              totalTitle={t('usage.total')}
-              format={format}
-              isTable={view === 'table'}
-            />
-          );
-        }}
+        {({ rows }) => <Stack span={span} rows={rows} />}
       </Loaded>
     </Card>
   );
+}
+
+function Stack({ span, rows }: UsageChartProps & { readonly rows: UsageReply['rows'] }) {
+  const { language, t } = useLanguage();
+  const { search, measure } = useUsageSearch();
+  const { stackOfRows, titleOf } = useStack(span);
+  const series = stackOfRows(rows);
+  const format = (amount: number) => formatMeasure(amount, measure);
+  const total = format(series.reduce((sum, one) => sum + one.total, 0));
+  const parts = series.map((one) => `${titleOf(one.value)} ${format(one.total)}`).join(', ');
+  if (series.length === 0) return <p className="py-8 text-center text-quiet">{t(`usage.nothing.${measure}`)}</p>;
+  return (
+    <Chart
+      label={t('usage.chart.label', { measure: t(`usage.chart.${measure}`), total, parts })}
+      data={chartOf(series, barsOf(span), titleOf, language)}
+      placeTitle={t('usage.time')}
+      totalTitle={t('usage.total')}
+      format={format}
+      isTable={search.view === 'table'}
+    />
+  );
+}
+
+/** How rows become series, and what these are called. */
+function useStack(span: UsageSpan) {
+  const { t } = useLanguage();
+  const { search, measure } = useUsageSearch();
+  const nameOf = useNames();
+  return {
+    stackOfRows: (rows: UsageReply['rows']) => stackOf({ ...barsOf(span), rows, dimension: search.by, measure }),
+    titleOf: (value: string | null) => (value === null ? t('usage.others') : nameOf(search.by, value)),
+  };
+}
+
+function barsOf(span: UsageSpan) {
+  return { grain: span.grain, starts: startsOf(span) };
 }
 
 /** Which days they are has to be said where they are not the browser's. */
