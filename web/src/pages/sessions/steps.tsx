@@ -57,7 +57,7 @@ function Step({ call }: { readonly call: CallView }) {
       params={{ callId: call.id }}
       className={classes(
         'grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-0.5 border-line py-2 pr-1 hover:bg-sunken sm:grid-cols-[5.5rem_minmax(0,1fr)_auto]',
-        isTurn ? 'border-t' : 'sm:[&>:nth-child(2)]:pl-6',
+        isTurn ? 'border-t' : 'sm:[&>:nth-child(2n)]:pl-6',
       )}
     >
       <time

@@ -104,7 +104,7 @@ function Name({ t, part: { value, title, share, colour }, onFilter }: NameProps)
 }
 
 /** What is not priced is not free. */
-function Cost({ t, part: { usd, calls, unpriced } }: { readonly t: Translate; readonly part: Part }) {
-  if (usd === 0 && unpriced === calls) return <span className="text-sm text-quiet">{t('unpriced')}</span>;
+function Cost({ t, part: { usd, unpriced } }: { readonly t: Translate; readonly part: Part }) {
+  if (usd === 0 && unpriced > 0) return <span className="text-sm whitespace-nowrap text-quiet">{t('unpriced')}</span>;
   return formatCost(usd);
 }
