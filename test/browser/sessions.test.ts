@@ -39,6 +39,7 @@ describe('the pages of sessions', { skip: SKIP }, () => {
     await page.getByLabel('Key').selectOption({ label: 'laptop' });
     await page.waitForURL(/key=key_/);
     await rows.nth(3).waitFor({ state: 'detached' });
+    await rows.nth(2).waitFor();
     assert.equal(await rows.count(), 3);
     await page.getByRole('link', { name: '5f0c2a52…f0a1' }).click();
     await page.getByRole('heading', { name: 'Session 5f0c2a52…f0a1' }).waitFor();
@@ -48,6 +49,7 @@ describe('the pages of sessions', { skip: SKIP }, () => {
   it('shows what a session was spent for, and how its context grew', async () => {
     const { page, complaints } = await open(`/sessions/${LONG_SESSION}`);
     const ledger = page.getByRole('table', { name: 'What it was spent for' });
+    await ledger.waitFor();
     assert.equal(await ledger.getByRole('row').count(), 8);
     assert.match(
       await ledger.getByRole('row').nth(1).innerText(),
@@ -58,6 +60,7 @@ describe('the pages of sessions', { skip: SKIP }, () => {
     await page.locator('canvas').waitFor();
     await page.getByRole('button', { name: 'As a table' }).click();
     const table = page.getByRole('table', { name: /^At most/ });
+    await page.locator('canvas').waitFor({ state: 'detached' });
     assert.equal(await table.getByRole('row').count(), 50);
     assert.equal(await table.getByRole('row', { name: /· Compaction/ }).count(), 5);
     assert.deepEqual(complaints, []);

@@ -110,6 +110,7 @@ export function callSessionsQuery(values: QueryValues) {
       get<CallSessionsReply>(addressOf('/api/call-sessions', { ...values, after: pageParam }), signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
   });
 }
 
