@@ -48,7 +48,7 @@ describe('the pages of sessions', { skip: SKIP }, () => {
 
   it('shows what a session was spent for, and how its context grew', async () => {
     const { page, complaints } = await open(`/sessions/${LONG_SESSION}`);
-    const ledger = page.getByRole('table', { name: 'What it was spent for' });
+    const ledger = page.getByRole('table', { name: 'Cost by purpose' });
     await ledger.waitFor();
     assert.equal(await ledger.getByRole('row').count(), 8);
     assert.match(

@@ -39,7 +39,7 @@ export function LedgerCard({ parts }: { readonly parts: CallSessionReply['parts'
   return (
     <Card title={t('sessions.ledger')} about={t('sessions.ledger.about')}>
       <Table
-        label={t('sessions.ledger')}
+        label={t('sessions.ledger.label')}
         columns={columns}
         rows={ledgerOf(parts)}
         rowKey={({ purpose, agent }) => `${purpose} ${agent}`}

@@ -47,7 +47,7 @@ export function Breakdown({ span }: { readonly span: UsageSpan }) {
       <Loaded query={query} rows={5}>
         {() => (
           <Table
-            label={t(`usage.parts.${search.by}`)}
+            label={t(`usage.by.${search.by}`)}
             columns={columns}
             rows={isWhole ? parts : parts.slice(0, FIRST_ROWS)}
             rowKey={({ value }) => value}

@@ -54,14 +54,12 @@ function Bars({ actual, baseline, name }: BarsProps) {
   return (
     <dl className="grid gap-2">
       {bars.map(({ id, title, amount, look }) => (
-        <div key={id} className="grid gap-1">
-          <div className="flex flex-wrap justify-between gap-x-4">
-            <dt className="min-w-0 text-sm [overflow-wrap:anywhere]">{title}</dt>
-            <dd className="font-medium tabular-nums">{formatCost(amount)}</dd>
-          </div>
-          <span aria-hidden="true" className="h-3 rounded bg-sunken">
+        <div key={id} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1">
+          <dt className="min-w-0 text-sm [overflow-wrap:anywhere]">{title}</dt>
+          <dd className="font-medium tabular-nums">{formatCost(amount)}</dd>
+          <dd aria-hidden="true" className="col-span-2 h-3 rounded bg-sunken">
             <span className={`block h-full rounded ${look}`} style={{ width: `${(amount / most) * 100}%` }} />
-          </span>
+          </dd>
         </div>
       ))}
     </dl>
