@@ -4,13 +4,13 @@ import { CALLS_SIGHTS } from './calls-sights.ts';
 import { PLATFORM_SIGHTS } from './platform-sights.ts';
 import { ROUTING_SIGHTS } from './routing-sights.ts';
 import type { Sight } from './sight.ts';
+import { USAGE_SIGHTS } from './usage-sights.ts';
 
 /** All that pictures are taken of, in the order of the navigation. */
 export const SIGHTS: readonly Sight[] = [
   ...CALLS_SIGHTS,
   ...CALL_SIGHTS,
-  { name: 'sessions', path: '/sessions' },
-  { name: 'usage', path: '/usage' },
+  ...USAGE_SIGHTS,
   { name: 'start', path: '/start' },
   { name: 'platforms', path: '/platforms' },
   { name: 'models', path: '/models' },
@@ -24,6 +24,7 @@ export const SIGHTS: readonly Sight[] = [
   { name: 'settings', path: '/settings' },
   { name: 'status', path: '/status' },
   { name: 'account', path: '/account' },
+  ...USAGE_SIGHTS,
 ];
 
 /** By the button beside the heading. */

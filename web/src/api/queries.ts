@@ -7,7 +7,7 @@ import type { CorrectionsReply } from '../../../src/admin/contract/corrections.t
 import type { KeysReply } from '../../../src/admin/contract/keys.ts';
 import type { ModelsReply } from '../../../src/admin/contract/models.ts';
 import type { PlatformsReply } from '../../../src/admin/contract/platforms.ts';
-import type { PricesReply } from '../../../src/admin/contract/prices.ts';
+import type { PricesReply, SavedReply } from '../../../src/admin/contract/prices.ts';
 import type { RoutingReply, SettingsReply } from '../../../src/admin/contract/settings.ts';
 import type { StatusReply } from '../../../src/admin/contract/status.ts';
 import type { CallSessionReply, CallSessionsReply, UsageReply } from '../../../src/admin/contract/usage.ts';
@@ -75,6 +75,15 @@ export function usageQuery(values: QueryValues) {
   });
 }
 
+/** What calls are compared with. The sums of one day are asked for, as they come with it. */
+export const baselineQuery = queryOptions({
+  queryKey: ['baseline'],
+  queryFn: ({ signal }) => {
+    const day = new Date().toISOString().slice(0, 10);
+    return get<SavedReply>(addressOf('/api/usage/saved', { from: day, to: day, by: 'day' }), signal);
+  },
+});
+
 /** @param filter as the query of `GET /api/calls`, without a page */
 export function callsQuery(filter: QueryValues) {
   return infiniteQueryOptions({
@@ -102,6 +111,7 @@ export function callSessionsQuery(values: QueryValues) {
       get<CallSessionsReply>(addressOf('/api/call-sessions', { ...values, after: pageParam }), signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
   });
 }
 
