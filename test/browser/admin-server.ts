@@ -11,12 +11,10 @@ import { CallFeed } from '../../src/admin/live/call-feed.ts';
 import { createAdminPlane } from '../../src/admin/plane.ts';
 import type { AdminDeps } from '../../src/admin/ports.ts';
 import { systemClock } from '../../src/lib/clock.ts';
-import type { CallId, KeyId } from '../../src/lib/ids.ts';
 import { TrustedProxies } from '../../src/lib/request-origin.ts';
 import { hashSessionToken } from '../../src/lib/session-token.ts';
 import type { Role } from '../../src/store/account-ports.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import type { CallRow } from '../../src/store/ports.ts';
 import type { Store } from '../../src/store/store.ts';
 import { NO_BODIES, NO_CAPTURE_STATUS } from '../support/no-bodies.ts';
 import { auditRow, userRow } from '../support/store.ts';
@@ -38,25 +36,21 @@ export interface AdminServerOptions {
 
 export interface AdminServer {
   readonly origin: string;
-  /** The rows that the page is shown; a test may change them. */
-  readonly calls: CallRow[];
   /** Ends every session, as a change of the password does. */
   endSessions(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export async function startAdminServer(options: AdminServerOptions = {}): Promise<AdminServer> {
-  const calls: CallRow[] = [];
   const dataDir = await mkdtemp(join(tmpdir(), 'redwolf-test-'));
   const store = await openStore({ dataDir, version: '0.1.0', warn: () => {} });
   await furnish(store, options);
-  const server = createServer(createAdminPlane(deps(store, calls, options)));
+  const server = createServer(createAdminPlane(deps(store, options)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   let stopping: Promise<void> | undefined;
   return {
     origin: `http://127.0.0.1:${port}`,
-    calls,
     async endSessions() {
       for (const { id } of await store.sessions.list())
         await store.sessions.remove(id, auditRow(1, { id: `audit_${id}` }));
@@ -83,61 +77,7 @@ async function furnish(store: Store, { admin = 'password', other, setupToken }: 
   if (setupToken !== undefined) await store.settings.set(SETUP_TOKEN_HASH, hashSessionToken(setupToken));
 }
 
-/** A row of a call that went well; `changes` make another one of it. */
-export function callRow(changes: Partial<CallRow> = {}): CallRow {
-  return {
-    id: `call_${Math.random()}` as CallId,
-    startedAt: NOON,
-    keyId: 'key_1' as KeyId,
-    keyName: 'laptop',
-    userId: null,
-    endpoint: 'anthropic-messages',
-    clientProtocol: 'anthropic-messages',
-    platformProtocol: 'openai-chat',
-    mode: 'global_direct',
-    source: 'priority-list',
-    scene: null,
-    intent: null,
-    confidence: null,
-    decision: null,
-    session: null,
-    sessionSource: null,
-    agent: null,
-    purpose: 'main',
-    requestedModel: 'claude-opus-5-5',
-    platform: 'dashscope',
-    model: 'qwen3-coder-plus',
-    isStream: true,
-    outcome: 'ok',
-    status: 200,
-    errorKind: null,
-    errorMessage: null,
-    plan: '["dashscope:qwen3-coder-plus"]',
-    attempts: '[]',
-    losses: '[]',
-    inputTokens: 1_200,
-    cacheReadTokens: 18_300,
-    cacheWrite5mTokens: 0,
-    cacheWrite1hTokens: 0,
-    outputTokens: 412,
-    reasoningTokens: 0,
-    usageSource: 'reported',
-    costNano: null,
-    costCurrency: null,
-    costNanoUsd: null,
-    priceSource: null,
-    priceId: null,
-    baselineNanoUsd: null,
-    queueMs: 1,
-    firstByteMs: 640,
-    totalMs: 8_420,
-    requestBytes: 52_000,
-    replyBytes: 3_400,
-    ...changes,
-  };
-}
-
-function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOptions): AdminDeps {
+function deps(store: Store, { host }: AdminServerOptions): AdminDeps {
   return {
     // No page asks for it yet.
     configuration: {} as AdminDeps['configuration'],
@@ -162,7 +102,7 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
     callRemoval: store.callRemoval,
     giveBack: () => store.giveBack(),
     callPages: {
-      page: async ({ limit }) => ({ calls: calls.slice(0, limit), next: null }),
+      page: async () => ({ calls: [], next: null }),
       marks: async () => ({ calls: [], next: null }),
     },
     bodies: NO_BODIES,

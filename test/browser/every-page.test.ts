@@ -1,25 +1,16 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { SIGHTS } from '../../scripts/screenshots/sights.ts';
+import { isWider, seriousFindings } from './accessibility.ts';
 import { launchBrowser, SKIP } from './chromium.ts';
 import { type Stage, startStage } from './stage/stage.ts';
 import { fillStage } from './stage/world.ts';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const SERIOUS = new Set(['serious', 'critical']);
 const LOOKS = [
   { width: 1440, locale: 'en-US', colorScheme: 'light' },
   { width: 380, locale: 'zh-CN', colorScheme: 'dark' },
 ] as const;
-
-/** What axe says of a page. */
-interface Finding {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string }[];
-}
 
 describe('every page of the web interface', { skip: SKIP }, () => {
   let browser: Browser;
@@ -43,8 +34,6 @@ describe('every page of the web interface', { skip: SKIP }, () => {
             viewport: { width, height: 900 },
             locale,
             colorScheme,
-            // The policy of the page allows no scripts but its own; axe is one.
-            bypassCSP: true,
             reducedMotion: 'reduce',
           });
           const page = await context.newPage();
@@ -64,11 +53,3 @@ describe('every page of the web interface', { skip: SKIP }, () => {
     });
   }
 });
-
-async function seriousFindings(page: Page): Promise<readonly string[]> {
-  await page.addScriptTag({ path: AXE });
-  const { violations } = await page.evaluate<{ violations: readonly Finding[] }>('axe.run()');
-  return violations
-    .filter(({ impact }) => impact !== null && SERIOUS.has(impact))
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
-}

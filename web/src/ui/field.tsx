@@ -26,7 +26,7 @@ interface Wiring {
 }
 
 /** Label, hint and problem around a control. */
-export function Field({
+function Field({
   label,
   hint,
   problem,
