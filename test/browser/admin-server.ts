@@ -18,6 +18,7 @@ import type { Role } from '../../src/store/account-ports.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { CallRow } from '../../src/store/ports.ts';
 import type { Store } from '../../src/store/store.ts';
+import { DETAILS } from '../admin/plane-stage.ts';
 import { NO_BODIES, NO_CAPTURE_STATUS } from '../support/no-bodies.ts';
 import { auditRow, userRow } from '../support/store.ts';
 
@@ -144,6 +145,9 @@ function deps(store: Store, calls: readonly CallRow[], { host }: AdminServerOpti
     checks: {} as AdminDeps['checks'],
     prices: {} as AdminDeps['prices'],
     importer: {} as AdminDeps['importer'],
+    transfer: {} as AdminDeps['transfer'],
+    statusDetails: async () => DETAILS,
+    debug: { isOn: false, turn: () => {} },
     preview: {} as AdminDeps['preview'],
     corrections: store.corrections,
     usage: store.usage,
