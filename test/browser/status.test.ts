@@ -40,12 +40,13 @@ describe('the state of the gateway', { skip: SKIP }, () => {
     await send(`${stage.origin}/v1/messages`, { headers: { 'x-api-key': 'rw-test' }, body });
     await page.clock.runFor(6_000);
     await page.getByText('1 rests').waitFor();
+    await page.getByText('1 target rests').waitFor();
     await page.getByText(`${OVERLOADED}: the platform is overloaded`).waitFor();
 
     await page.getByRole('button', { name: 'Copy as text' }).click();
     await page.getByText('Copied').waitFor();
     const text = String(await page.evaluate('navigator.clipboard.readText()'));
-    assert.match(text, /^Gateway\n {2}Version: /);
+    assert.match(text, /^Gateway\n {2}State: 1 target rests\n {2}Version: /);
     assert.match(text, new RegExp(`up \\(anthropic-compatible\\): 1 rests; ${OVERLOADED} overloaded `));
     assert.ok(!text.includes(SECRET));
     assert.deepEqual(complaints, []);
@@ -63,7 +64,7 @@ describe('the state of the gateway', { skip: SKIP }, () => {
     const storageState = { cookies: [vera.cookie], origins: [] };
     const { page, complaints } = await openPage(browser, stage.origin, { storageState, locale: 'zh-CN' });
     await page.goto(`${stage.origin}/status`);
-    await page.getByRole('heading', { name: '使用中的平台' }).waitFor();
+    await page.getByRole('heading', { name: '平台', exact: true }).waitFor();
     await page.getByText('anthropic-compatible').waitFor();
     assert.equal(await page.getByRole('heading', { name: '进程' }).count(), 0);
     assert.equal(await page.getByRole('heading', { name: '最近的警告和错误' }).count(), 0);

@@ -12,6 +12,8 @@ import { LimitsCard } from './limits-card.tsx';
 import { RecordsCard } from './records-card.tsx';
 import { RedactCard } from './redact-card.tsx';
 
+const COLUMN = 'grid grid-cols-[minmax(0,1fr)] gap-5';
+
 /** What holds for the whole gateway. */
 export function SettingsPage() {
   const { t } = useLanguage();
@@ -20,15 +22,19 @@ export function SettingsPage() {
     <Page title={t('places.settings')} about={t('settings.page.about')}>
       <Loaded query={settings} rows={8}>
         {(data) => (
-          <div className="grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-5">
-            <RecordsCard settings={data} />
-            <RedactCard settings={data} />
-            <LimitsCard settings={data} />
-            <DebugCard settings={data} />
-            <ImportCard />
-            <BackupCard />
-            <HistoryCard />
-            <AboutCard settings={data} />
+          <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+            <div className={COLUMN}>
+              <RecordsCard settings={data} />
+              <RedactCard settings={data} />
+              <LimitsCard settings={data} />
+              <DebugCard settings={data} />
+            </div>
+            <div className={COLUMN}>
+              <HistoryCard />
+              <BackupCard />
+              <ImportCard />
+              <AboutCard settings={data} />
+            </div>
           </div>
         )}
       </Loaded>

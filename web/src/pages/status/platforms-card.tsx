@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { Server } from 'lucide-react';
 import type { CoolingTarget, StatusReply } from '../../../../src/admin/contract/status.ts';
+import { platformsQuery } from '../../api/queries.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import type { MessageKey } from '../../i18n/messages.ts';
 import { formatSpan } from '../../lib/format.ts';
@@ -40,9 +42,26 @@ export function PlatformsCard({ status }: { readonly status: StatusReply }) {
             </li>
           );
         })}
+        {status.details !== null && <Others />}
       </ul>
     </Card>
   );
+}
+
+/** Those that are configured and not in use. Only administrators may ask. */
+function Others() {
+  const { t } = useLanguage();
+  const { data } = useQuery(platformsQuery);
+  const others = data?.platforms.filter(({ state }) => state !== 'ready') ?? [];
+  return others.map(({ id, type, state }) => (
+    <li key={`${id} ${state}`} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2.5 text-quiet">
+      <span className="font-medium">{id}</span>
+      <span className="text-sm">{type}</span>
+      <span className="ml-auto">
+        <Badge>{t(`status.platform.${state}` as MessageKey)}</Badge>
+      </span>
+    </li>
+  ));
 }
 
 function Cooling({ target: { model, credential, kind, failures, until } }: { readonly target: CoolingTarget }) {

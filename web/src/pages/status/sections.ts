@@ -23,12 +23,27 @@ export function statusSections(status: StatusReply, words: Words): readonly Stat
   return [gateway(status, words), records(status, words), ...more];
 }
 
-function gateway({ version, uptimeMs, mode, readOnly, details }: StatusReply, { t }: Words): StatusSection {
+/** What is not as it should be; empty where all is well. */
+function troubles({ capture, readOnly, details }: StatusReply, { t, count }: Words): readonly string[] {
+  const resting = details?.cooling.length ?? 0;
+  return [
+    ...(readOnly === null ? [] : [t('status.state.readOnly')]),
+    ...(capture.failure === null && capture.isRunning ? [] : [t('status.state.records')]),
+    ...((details?.recorder.lost ?? 0) === 0 ? [] : [t('status.state.lost')]),
+    ...(resting === 0 ? [] : [count('status.state.resting', resting)]),
+  ];
+}
+
+function gateway(status: StatusReply, words: Words): StatusSection {
+  const { version, uptimeMs, mode, readOnly, details } = status;
+  const { t } = words;
+  const wrong = troubles(status, words);
   // The gateway knows three modes, and has a text for each.
   const running = details === null ? [] : [fact(t('status.running'), formatCount(details.runningCalls))];
   return {
     title: t('status.gateway'),
     facts: [
+      fact(t('status.state'), wrong.length === 0 ? t('status.state.good') : wrong.join('; ')),
       fact(t('status.version'), version),
       fact(t('status.uptime'), formatSpan(uptimeMs, t)),
       fact(t('status.mode'), t(`mode.${mode}` as Known)),
