@@ -72,8 +72,8 @@ async function write({ store, database }: Pick<MeasuredStore, 'store' | 'databas
 }
 
 async function saySizes({ database }: MeasuredStore): Promise<void> {
-  const tables = ['calls', 'call_texts', 'usage_hours', 'usage_days', 'session_totals', 'session_usage'];
-  for (const table of tables) {
+  const sums = ['usage_hours', 'usage_days', 'usage_day_keys', 'usage_day_scenes', 'session_totals', 'session_usage'];
+  for (const table of ['calls', 'call_texts', ...sums]) {
     const asked = sql<{ count: number }>`select count(*) as count from ${sql.table(table)}`;
     console.error(`${table}: ${(await asked.execute(database.query)).rows[0]?.count} rows`);
   }

@@ -39,6 +39,9 @@ const scenario: Scenario = {
   connections: streams,
 };
 
+/** Nobody looks; or somebody looks at another redwolf, which shows what the cores alone cost; or at the one that serves. */
+type Where = 'alone' | 'elsewhere' | 'beside';
+
 const started: Running[] = [];
 const folder = mkdtempSync(path.join(tmpdir(), 'redwolf-bench-'));
 process.on('exit', () => {
@@ -57,18 +60,20 @@ async function main(): Promise<void> {
   const template = path.join(folder, 'template');
   mkdirSync(template);
   await fill(template);
-  const quiet: number[] = [];
-  const busy: number[] = [];
+  const alone: number[] = [];
+  const elsewhere: number[] = [];
+  const beside: number[] = [];
   console.log(
     '| round | | token p50 ms | token p99 ms | streams | asked | rows deleted |\n|---|---|---|---|---|---|---|',
   );
   for (let round = 0; round < rounds; round++) {
-    quiet.push(await measureOne(environment, template, round, false));
-    busy.push(await measureOne(environment, template, round, true));
+    alone.push(await measureOne(environment, template, round, 'alone'));
+    elsewhere.push(await measureOne(environment, template, round, 'elsewhere'));
+    beside.push(await measureOne(environment, template, round, 'beside'));
   }
-  const [without, beside] = [middleOf(quiet), middleOf(busy)];
+  const [without, other, within] = [middleOf(alone), middleOf(elsewhere), middleOf(beside)];
   console.log(
-    `\ntoken p99, median of the rounds: ${without.toFixed(1)} ms alone, ${beside.toFixed(1)} ms beside listing, filtering, reading all and retention: ${(beside / without).toFixed(2)} times`,
+    `\ntoken p99, median of the rounds: ${without.toFixed(1)} ms alone, ${within.toFixed(1)} ms beside listing, filtering, reading all and retention: ${(within / without).toFixed(2)} times; ${other.toFixed(1)} ms with all that in another redwolf on the same cores: ${(other / without).toFixed(2)} times`,
   );
 }
 
@@ -90,23 +95,34 @@ async function measureOne(
   environment: BenchEnvironment,
   template: string,
   round: number,
-  isBusy: boolean,
+  where: Where,
 ): Promise<number> {
-  const name = `redwolf-${round}-${isBusy ? 'busy' : 'quiet'}`;
+  const name = `redwolf-${round}-${where}`;
+  const running = await startOne(environment, template, name, where === 'beside');
+  const asked = where === 'elsewhere' ? await startOne(environment, template, `${name}-other`, true) : running;
+  const lookers = where === 'alone' ? undefined : look(asked.port, await login(asked.port, PASSWORD));
+  const result = await stream(environment, running);
+  const answers = await lookers?.stop();
+  const { deleted } = countRows(asked.dataDir);
+  for (const each of new Set([running, asked])) each.stop();
+  await wait(1_000);
+  for (const each of [running, asked]) rmSync(each.dataDir, { recursive: true, force: true });
+  console.log(row(round, result, answers, where, deleted));
+  return result.tok_us.p99 / 1_000;
+}
+
+async function startOne(
+  environment: BenchEnvironment,
+  template: string,
+  name: string,
+  isDeleting: boolean,
+): Promise<Running & { readonly dataDir: string }> {
   const dataDir = path.join(folder, name);
   cpSync(template, dataDir, { recursive: true });
-  const settings = { retention: { call_days: isBusy ? KEPT_DAYS : 0 } };
+  const settings = { retention: { call_days: isDeleting ? KEPT_DAYS : 0 } };
   const running = await startRedwolf(environment, scenario.platform, name, settings, cpus);
   started.push(running);
-  const lookers = isBusy ? look(running.port, await login(running.port, PASSWORD)) : undefined;
-  const result = await stream(environment, running);
-  const asked = await lookers?.stop();
-  const { deleted } = countRows(dataDir);
-  running.stop();
-  await wait(1_000);
-  rmSync(dataDir, { recursive: true, force: true });
-  console.log(row(round, result, asked, isBusy, deleted));
-  return result.tok_us.p99 / 1_000;
+  return { ...running, dataDir };
 }
 
 async function stream(environment: BenchEnvironment, { port }: Running): Promise<LoadResult> {
@@ -133,7 +149,7 @@ function countRows(dataDir: string): { readonly deleted: number } {
   }
 }
 
-function row(round: number, result: LoadResult, asked: Lookers['asked'] | undefined, isBusy: boolean, deleted: number) {
+function row(round: number, result: LoadResult, asked: Lookers['asked'] | undefined, where: Where, deleted: number) {
   const { p50, p99 } = result.tok_us;
   const errors = result.err > 0 ? `, ${result.err} failed: ${result.first_err}` : '';
   const what =
@@ -142,7 +158,7 @@ function row(round: number, result: LoadResult, asked: Lookers['asked'] | undefi
       : Object.entries(asked)
           .map(([name, count]) => `${count} ${name}`)
           .join(', ');
-  return `| ${round} | ${isBusy ? 'beside' : 'alone'} | ${(p50 / 1_000).toFixed(2)} | ${(p99 / 1_000).toFixed(2)} | ${result.ok}${errors} | ${what} | ${deleted} |`;
+  return `| ${round} | ${where} | ${(p50 / 1_000).toFixed(2)} | ${(p99 / 1_000).toFixed(2)} | ${result.ok}${errors} | ${what} | ${deleted} |`;
 }
 
 function middleOf(values: readonly number[]): number {

@@ -10,7 +10,8 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../test/browser/chromium.ts';
 import { startStage } from '../test/browser/stage/stage.ts';
 import { fillStage } from '../test/browser/stage/world.ts';
-import { SIGHTS, type Sight } from './screenshots/sights.ts';
+import type { Sight } from './screenshots/sight.ts';
+import { SIGHTS } from './screenshots/sights.ts';
 
 const WIDTHS = [
   { name: 'wide', width: 1440, height: 900 },

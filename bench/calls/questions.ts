@@ -119,6 +119,9 @@ function searches(store: Store, { keyId, startedAt, id }: CallRow): readonly Que
 
 function sums({ usage }: Store): readonly Question[] {
   const week = { from: SPAN.until - 7 * DAY_MS, until: SPAN.until };
+  // As the page asks: from one moment to another, so that there are hours at both ends.
+  const ends = { from: SPAN.from + 7 * HOUR_MS, until: SPAN.until - 11 * HOUR_MS };
+  const keys = { keyId: ['key_0', 'key_5', 'key_11'] };
   const asked: readonly (readonly [string, UsageQuestion])[] = [
     ['total of 90 days', { span: SPAN, by: [] }],
     ['by day and model, 90 days', { span: SPAN, by: ['day', 'model'] }],
@@ -135,6 +138,10 @@ function sums({ usage }: Store): readonly Question[] {
     ['by day of a key, 90 days', { span: SPAN, by: ['day'], where: { keyId: ['key_0'] } }],
     ['by day of a model, 90 days', { span: SPAN, by: ['day'], where: { model: ['model_1'] } }],
     ['saved by key and day, 90 days', { span: SPAN, by: ['keyId', 'day'] }],
+    ['by user and scene, 90 days', { span: SPAN, by: ['userId', 'scene'] }],
+    ['by purpose of three keys, 90 days', { span: SPAN, by: ['purpose'], where: keys }],
+    ['by day and model, 90 days but some hours', { span: ends, by: ['day', 'model'] }],
+    ['by scene, 90 days but some hours', { span: ends, by: ['scene'] }],
   ];
   return asked.map(([name, question]) => ({ name: `sums: ${name}`, ask: () => usage.usage(question) }));
 }

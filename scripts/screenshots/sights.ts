@@ -1,46 +1,31 @@
 import type { Page } from 'playwright-core';
-import type { Stage } from '../../test/browser/stage/stage.ts';
-import { SETTINGS_SIGHTS } from './sights-settings.ts';
+import { CALLS_SIGHTS } from './calls-sights.ts';
+import { PLATFORM_SIGHTS } from './platform-sights.ts';
+import { ROUTING_SIGHTS } from './routing-sights.ts';
+import { SETTINGS_SIGHTS } from './settings-sights.ts';
+import type { Sight } from './sight.ts';
 
-/** Something to take a picture of. */
-export interface Sight {
-  readonly name: string;
-  readonly path: string;
-  /** What has to be done first, such as opening a dialog. */
-  readonly prepare?: (page: Page, stage: Stage) => Promise<void>;
-  /** False: only what is seen at once. */
-  readonly isWhole?: boolean;
-}
-
+/** All that pictures are taken of, in the order of the navigation. */
 export const SIGHTS: readonly Sight[] = [
-  { name: 'calls', path: '/calls', isWhole: false },
+  ...CALLS_SIGHTS,
   { name: 'sessions', path: '/sessions' },
   { name: 'usage', path: '/usage' },
   { name: 'start', path: '/start' },
   { name: 'platforms', path: '/platforms' },
   { name: 'models', path: '/models' },
-  { name: 'routing', path: '/routing' },
+  ...PLATFORM_SIGHTS,
+  ...ROUTING_SIGHTS,
   { name: 'keys', path: '/keys' },
-  {
-    name: 'keys-add',
-    path: '/keys',
-    prepare: async (page) => {
-      await page.locator('main header').getByRole('button').click();
-      await page.getByRole('dialog').waitFor();
-    },
-    isWhole: false,
-  },
+  { name: 'keys-add', path: '/keys', prepare: openFirstDialog, isWhole: false },
   { name: 'users', path: '/users' },
-  {
-    name: 'users-add',
-    path: '/users',
-    isWhole: false,
-    prepare: async (page) => {
-      await page.locator('main header').getByRole('button').click();
-      await page.getByRole('dialog').waitFor();
-    },
-  },
+  { name: 'users-add', path: '/users', prepare: openFirstDialog, isWhole: false },
   { name: 'audit', path: '/audit' },
   ...SETTINGS_SIGHTS,
   { name: 'account', path: '/account' },
 ];
+
+/** By the button beside the heading. */
+async function openFirstDialog(page: Page): Promise<void> {
+  await page.locator('main header').getByRole('button').click();
+  await page.getByRole('dialog').waitFor();
+}

@@ -2,9 +2,10 @@
 
 import type { KeyId } from '../lib/ids.ts';
 import { cursorOf, filterOf, positionOf } from './call-filter.ts';
-import { callView } from './call-view.ts';
+import { callJson } from './call-view.ts';
 import type { AdminContext, AdminParts } from './context.ts';
-import { type CallsReply, callsQuery } from './contract/calls.ts';
+import { callsQuery } from './contract/calls.ts';
+import { answerJson, jsonArray } from './json-pieces.ts';
 import { readQuery } from './read-query.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -22,11 +23,10 @@ export async function listCalls(context: AdminContext, parts: AdminParts): Promi
     after: after === undefined ? undefined : positionOf(after, sort),
   });
   const words = await parts.callTexts.words(calls.map(({ id }) => id));
-  const reply: CallsReply = {
-    calls: calls.map((row) => callView(row, words.get(row.id) ?? null)),
-    next: next === null ? null : cursorOf(next),
-  };
-  return context.json(reply);
+  const list = await jsonArray(calls, (row) => callJson(row, words.get(row.id) ?? null));
+  const end = `,"next":${JSON.stringify(next === null ? null : cursorOf(next))}}`;
+  // A CallsReply.
+  return answerJson(context, [Buffer.from('{"calls":'), ...list, Buffer.from(end)]);
 }
 
 /** Keys whose calls the caller may see; undefined: all. */

@@ -64,8 +64,12 @@ export async function listCorrections(context: AdminContext, parts: AdminParts):
   const rows = await parts.corrections.page({ keys, limit: limit + 1, after: readCursor(after) });
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
+  const texts = await parts.corrections.texts(page.map(({ callId }) => callId));
   const reply: CorrectionsReply = {
-    corrections: page.map(correctionView),
+    corrections: page.map((row) => ({
+      ...correctionView(row),
+      words: row.words ?? texts.get(row.callId)?.words ?? null,
+    })),
     next: last === undefined ? null : `${last.at}~${last.callId}`,
   };
   return context.json(reply);

@@ -6,6 +6,7 @@ import { visibleKeys } from './calls.ts';
 import type { AdminContext, AdminParts } from './context.ts';
 import { USAGE_GROUPS, type UsageGroupName, type UsageReply, type UsageSumsView } from './contract/usage.ts';
 import { AdminError } from './errors.ts';
+import { answerJson, jsonArray } from './json-pieces.ts';
 import { readTimes } from './read-span.ts';
 
 const HOUR_MS = 3_600_000;
@@ -36,13 +37,18 @@ export async function showUsage(context: AdminContext, parts: AdminParts): Promi
     parts.usage.usage({ span, by: [], where }),
     parts.usage.usage({ span, by: by.map((name) => DIMENSIONS[name]), where }),
   ]);
-  const reply: UsageReply = {
+  const head: Omit<UsageReply, 'rows'> = {
     from: Math.floor(span.from / HOUR_MS) * HOUR_MS,
     until: Math.ceil(span.until / HOUR_MS) * HOUR_MS,
     total: sumsView(total),
-    rows: by.length === 0 ? [] : rows.map((row) => ({ group: groupView(row, by), ...sumsView(row) })),
   };
-  return context.json(reply);
+  const list = await jsonArray(by.length === 0 ? [] : rows, (row) => JSON.stringify(rowView(row, by)));
+  const begin = `${JSON.stringify(head).slice(0, -1)},"rows":`;
+  return answerJson(context, [Buffer.from(begin), ...list, Buffer.from('}')]);
+}
+
+function rowView(row: UsageSum, by: readonly UsageGroupName[]): UsageReply['rows'][number] {
+  return { group: groupView(row, by), ...sumsView(row) };
 }
 
 /** What sums look like on the wire; nothing where there were no calls. */

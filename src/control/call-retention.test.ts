@@ -92,3 +92,37 @@ test('what was said goes when it is too old, and the rows stay as long as they a
   );
   assert.equal((await latestCalls(store, 2_000)).length, 1_004);
 });
+
+test('between pages it rests as long as the last one took', async () => {
+  const clock = new FakeClock();
+  const pages = [500, 500, 3];
+  const retention = new CallRetention({
+    calls: {
+      deleteBefore: async () => {
+        clock.advance(40);
+        return pages.shift() ?? 0;
+      },
+    },
+    callSessions: { deleteEmpty: async () => 0 },
+    callTexts: { deleteBefore: assert.fail },
+    clock,
+    days: () => 30,
+    textDays: () => 0,
+    giveBack: async () => undefined,
+    info: () => undefined,
+    warn: assert.fail,
+  });
+  const tidied = retention.tidy();
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+  for (const left of [2, 1]) {
+    await settled();
+    assert.equal(pages.length, left);
+    clock.advance(39);
+    await settled();
+    assert.equal(pages.length, left);
+    clock.advance(1);
+  }
+  await tidied;
+  assert.equal(pages.length, 0);
+  assert.equal(clock.waiting, 0);
+});

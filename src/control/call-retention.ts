@@ -84,9 +84,17 @@ export class CallRetention {
     let deleted = 0;
     let page = PAGE;
     while (page === PAGE && !this.#isStopped) {
+      const begin = this.#ports.clock.monotonic();
       page = await deletePage();
       deleted += page;
+      if (page === PAGE) await this.#rest(this.#ports.clock.monotonic() - begin);
     }
     return deleted;
+  }
+
+  /** As long as the page took: half of the database's time is left to others. */
+  #rest(milliseconds: number): Promise<void> {
+    if (milliseconds === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#ports.clock.timer(milliseconds, resolve));
   }
 }

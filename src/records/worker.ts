@@ -1,12 +1,14 @@
 /** The one thread that touches the bodies: cuts, hashes, compresses, writes, reads and tidies. */
 
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { stepBack } from '../lib/step-back.ts';
 import { BodyWorker } from './body-worker.ts';
 import type { BodyWorkerStart, FromBodyWorker, OpenedTables, ToBodyWorker } from './worker-messages.ts';
 
 if (parentPort !== null) await start(parentPort, workerData);
 
 async function start(port: MessagePort, options: BodyWorkerStart): Promise<void> {
+  stepBack();
   const say = (message: FromBodyWorker) => port.postMessage(message);
   const opened = await openTables(options);
   if ('failure' in opened) return say({ kind: 'failed', failure: opened.failure });

@@ -23,7 +23,9 @@ test('calls go, sessions with their last one, and sums stay', async (context) =>
   ];
   for (const row of rows) store.recorder.record(row);
   await store.recorder.flush();
-  const sums = await store.usage.usage({ span: ALL, by: ['keyId', 'model'] });
+  const groups = [['keyId', 'model'], ['scene'], ['userId', 'purpose']] as const;
+  const sumsOf = () => Promise.all(groups.map((by) => store.usage.usage({ span: ALL, by })));
+  const sums = await sumsOf();
   const sessions = async () =>
     (await store.callSessions.page({ span: ALL, limit: 9 }))
       .map(({ session, keyId }) => `${session} ${keyId}`)
@@ -35,7 +37,7 @@ test('calls go, sessions with their last one, and sums stay', async (context) =>
   assert.deepEqual(await sessions(), []);
   assert.deepEqual(await store.callSessions.parts({ session: 'one', keyId: 'key_1' }), []);
   assert.deepEqual((await store.callPages.page({ filter: {}, sort: 'newest', limit: 9 })).calls, []);
-  assert.deepEqual(await store.usage.usage({ span: ALL, by: ['keyId', 'model'] }), sums);
+  assert.deepEqual(await sumsOf(), sums);
 });
 
 test('what a key has spent stays the same, to the millisecond', async (context) => {

@@ -65,11 +65,12 @@ export class CallSessionTables implements CallSessions {
       .orderBy('lastAt')
       .limit(most)
       .execute();
+    if (empty.length === 0) return 0;
+    // One statement for all: to write a text for each took the main thread longer than the database.
+    const pairs = sql.join(empty.map(({ session, keyId }) => sql`(${session}, ${keyId})`));
     await this.#database.batch(
-      empty.flatMap(({ session, keyId }) =>
-        (['sessionUsage', 'sessionTotals'] as const).map((table) =>
-          query.deleteFrom(table).where('session', '=', session).where('keyId', '=', keyId),
-        ),
+      (['sessionUsage', 'sessionTotals'] as const).map((table) =>
+        query.deleteFrom(table).where(sql<boolean>`(session, key_id) in (values ${pairs})`),
       ),
     );
     return empty.length;

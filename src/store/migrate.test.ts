@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -114,4 +115,10 @@ test('migrations are listed in the order of their numbers', () => {
   const ids = migrations.map(({ id }) => id);
   assert.deepEqual(ids, ids.toSorted());
   for (const [index, id] of ids.entries()) assert.ok(id.startsWith(`${String(index + 1).padStart(4, '0')}-`), id);
+});
+
+test('a migration that is made by functions has the text that it was released with', () => {
+  const usage = migrations.find(({ id }) => id === '0006-usage');
+  const digest = createHash('sha256').update(JSON.stringify(usage)).digest('hex');
+  assert.equal(digest, '986984abbd9b498aa702d7222a4efd4f98a38145c5aea55535b1733a48fc4558');
 });

@@ -17,6 +17,8 @@ export interface Tables {
   readonly callTexts: Omit<CallText, 'id' | 'tokens'> & { readonly number: number; readonly callId: string };
   readonly usageHours: RollupTable & { readonly hour: number };
   readonly usageDays: RollupTable & { readonly day: number };
+  readonly usageDayKeys: Omit<RollupTable, 'scene' | 'purpose'> & { readonly day: number };
+  readonly usageDayScenes: Omit<RollupTable, 'keyId' | 'userId'> & { readonly day: number };
   readonly sessionTotals: CallSession;
   readonly sessionUsage: CallSessionPart;
   readonly clientKeys: Stored<KeyRecord>;

@@ -29,7 +29,14 @@ const SUM_NAMES = Object.keys(NO_USAGE_SUMS).filter((name): name is keyof UsageS
 
 const TOKENS = sql`input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens + output_tokens`;
 
-/** Sums over the calls. The database keeps them by hour and by day (migration 0006); here they are only read. */
+/** The sums by day, narrowest first; the last one knows every dimension (migrations 0006 and 0010). */
+const DAY_TABLES: readonly (readonly [string, readonly UsageDimension[]])[] = [
+  ['usage_day_scenes', ['day', 'model', 'platform', 'purpose', 'scene']],
+  ['usage_day_keys', ['day', 'keyId', 'userId', 'platform', 'model']],
+  ['usage_days', ['day', 'keyId', 'userId', 'platform', 'model', 'scene', 'purpose']],
+];
+
+/** Sums over the calls. The database keeps them by hour and by day; here they are only read. */
 export class UsageTable implements UsageStore {
   readonly #database: Database;
 
@@ -50,12 +57,13 @@ export class UsageTable implements UsageStore {
   }
 
   async usage({ span, by, where = {} }: UsageQuestion): Promise<readonly UsageSum[]> {
-    const sums = SUM_NAMES.map((name) => sql`${total(sql.ref(name))} as ${sql.ref(name)}`);
-    const columns = by.map((dimension, index) => sql`${sql.ref(dimension)} as ${sql.ref(groupName(index))}`);
-    const group = sql.join(by.map((_, index) => sql.raw(String(index + 1))));
-    const grouping = by.length === 0 ? sql`having count(*) > 0` : sql`group by ${group} order by ${group}`;
+    const sources = sourcesOf(span, by, where).map((source) => summed(source, by));
+    const [only] = sources;
+    const groups = by.map((_, index) => sql.ref(groupName(index)));
+    // Each by itself first: what is in the order of the groups then need not be sorted together with what is not.
+    const all = sources.length === 1 && only !== undefined ? only : summed(together(sources, groups), by);
     const { rows } = await sql<UsageSums & Readonly<Record<string, string | number>>>`
-      select ${sql.join([...columns, ...sums])} from (${sourceOf(span, by, conditionOf(where))}) as sums ${grouping}
+      ${all} ${groups.length === 0 ? sql`` : sql`order by ${sql.join(groups)}`}
     `.execute(this.#database.query);
     return rows.map((row) => ({ ...pick(row), group: by.map((_, index) => String(row[groupName(index)])) }));
   }
@@ -83,28 +91,56 @@ export class UsageTable implements UsageStore {
   }
 }
 
+/** Rows to add up, and what their dimensions are called there. */
+interface Source {
+  readonly rows: RawBuilder<unknown>;
+  readonly nameOf: (dimension: UsageDimension, index: number) => RawBuilder<unknown>;
+}
+
 /** Whole days from the days, what is left at both ends from the hours; only hours where these are asked for. */
-function sourceOf(
+function sourcesOf(
   { from, until }: Span,
   by: readonly UsageDimension[],
-  condition: RawBuilder<unknown>,
-): RawBuilder<unknown> {
+  where: NonNullable<UsageQuestion['where']>,
+): readonly Source[] {
   const [first, last] = [Math.floor(from / HOUR_MS), Math.ceil(until / HOUR_MS)];
   const [firstDay, lastDay] = [Math.ceil(first / HOURS_PER_DAY), Math.floor(last / HOURS_PER_DAY)];
-  const others = by.filter((dimension) => dimension !== 'hour' && dimension !== 'day');
-  const columns = (...times: readonly RawBuilder<unknown>[]) =>
-    sql.join([...times, ...[...others, ...SUM_NAMES].map((name) => sql.ref(name))]);
-  const hours = (begin: number, end: number) =>
-    sql`select ${columns(sql`hour`, sql`hour / 24 as day`)} from usage_hours where hour >= ${begin} and hour < ${end} ${condition}`;
-  if (by.includes('hour') || firstDay >= lastDay) return hours(first, last);
-  const days = sql`select ${columns(sql`0 as hour`, sql`day`)} from usage_days where day >= ${firstDay} and day < ${lastDay} ${condition}`;
+  const condition = conditionOf(where);
+  const hours = (begin: number, end: number): Source => ({
+    rows: sql`usage_hours where hour >= ${begin} and hour < ${end} ${condition}`,
+    nameOf: (dimension) => (dimension === 'day' ? sql`hour / 24` : sql.ref(dimension)),
+  });
+  if (by.includes('hour') || firstDay >= lastDay) return [hours(first, last)];
+  const table = sql.table(dayTableOf([...by, ...Object.keys(where)]));
+  const days: Source = {
+    rows: sql`${table} where day >= ${firstDay} and day < ${lastDay} ${condition}`,
+    nameOf: (dimension) => sql.ref(dimension),
+  };
   const ends = [
     [first, firstDay * HOURS_PER_DAY],
     [lastDay * HOURS_PER_DAY, last],
   ] as const;
-  return ends
-    .filter(([begin, end]) => begin < end)
-    .reduce((all, [begin, end]) => sql`${all} union all ${hours(begin, end)}`, days);
+  return [days, ...ends.filter(([begin, end]) => begin < end).map(([begin, end]) => hours(begin, end))];
+}
+
+function together(sums: readonly RawBuilder<unknown>[], groups: readonly RawBuilder<unknown>[]): Source {
+  return { rows: sql`(${sql.join(sums, sql` union all `)}) as sums`, nameOf: (_, index) => groups[index] ?? sql`null` };
+}
+
+/** One row for each group that there is. */
+function summed({ rows, nameOf }: Source, by: readonly UsageDimension[]): RawBuilder<unknown> {
+  const groups = by.map((dimension, index) => sql`${nameOf(dimension, index)} as ${sql.ref(groupName(index))}`);
+  const sums = SUM_NAMES.map((name) => sql`${total(sql.ref(name))} as ${sql.ref(name)}`);
+  const grouping = by.map((_, index) => sql.raw(String(index + 1)));
+  return sql`select ${sql.join([...groups, ...sums])} from ${rows}
+    ${grouping.length === 0 ? sql`having count(*) > 0` : sql`group by ${sql.join(grouping)}`}`;
+}
+
+/** @param dimensions what is asked by and for */
+function dayTableOf(dimensions: readonly string[]): string {
+  const found = DAY_TABLES.find(([, known]) => dimensions.every((name) => known.some((one) => one === name)));
+  if (found === undefined) throw new RangeError(`no sums by ${dimensions.join(', ')}`);
+  return found[0];
 }
 
 /** PostgreSQL has no empty lists; no call has a value that is null. */

@@ -5,6 +5,7 @@
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { stepBack } from '../lib/step-back.ts';
 import type {
   Answered,
   FailureDetails,
@@ -26,6 +27,7 @@ const BUSY_TRIES = 3;
 if (parentPort !== null) start(parentPort, workerData);
 
 function start(port: MessagePort, options: WorkerStart): void {
+  stepBack();
   try {
     const { database, movedTo } = openDatabase(options);
     port.on('message', (request: Request) => serve(port, database, request));

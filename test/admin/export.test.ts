@@ -55,8 +55,11 @@ describe('the export as CSV', () => {
       rows.map(({ id }) => id),
     );
     const nano = records.reduce((sum, { cost_usd = '' }) => sum + BigInt(cost_usd.replace('.', '') || 0), 0n);
-    const [sums] = await store.usage.usage({ span: { from: NOON - DAY, until: NOON + DAY }, by: [] });
-    assert.equal(nano, BigInt(sums?.nanoUsd ?? -1));
+    for (const by of [[], ['keyId'], ['model', 'scene'], ['userId', 'purpose'], ['hour']] as const) {
+      const sums = await store.usage.usage({ span: { from: NOON - 2 * DAY, until: NOON + 2 * DAY }, by });
+      const total = sums.reduce((sum, { nanoUsd }) => sum + BigInt(nanoUsd), 0n);
+      assert.equal(total, nano, by.join());
+    }
     assert.equal(records[1]?.['cost_usd'], '0.101234567');
     assert.equal(records[0]?.['cost_usd'], '');
     assert.equal(records[0]?.['cost'], '0.000047000');

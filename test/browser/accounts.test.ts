@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type AdminServer, type AdminServerOptions, PASSWORD, startAdminServer } from './admin-server.ts';
@@ -38,9 +37,9 @@ describe('accounts in the web shell', { skip: SKIP }, () => {
     await changePassword(page, 'wrong', NEW_PASSWORD, NEW_PASSWORD);
     await page.getByText('The current password is wrong.').waitFor();
     await changePassword(page, 'admin', NEW_PASSWORD, NEW_PASSWORD);
-    await page.getByRole('heading', { name: 'Gateway' }).waitFor();
+    await seePages(page);
     await page.reload();
-    await page.getByRole('heading', { name: 'Gateway' }).waitFor();
+    await seePages(page);
     assert.deepEqual(complaints, []);
   });
 
@@ -50,64 +49,58 @@ describe('accounts in the web shell', { skip: SKIP }, () => {
     await setUp(page, 'wrong');
     await page.getByText('This setup token is wrong').waitFor();
     await setUp(page, ` ${TOKEN} `);
-    await page.getByRole('heading', { name: 'Gateway' }).waitFor();
+    await seePages(page);
     assert.deepEqual(complaints, []);
   });
 
   it('changes a password on demand, also at the address of the original', async () => {
     const { page } = await open({});
     await signIn(page, PASSWORD);
-    await page.getByRole('button', { name: 'Change the password' }).click();
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('heading', { name: 'Gateway' }).waitFor();
+    await seePages(page);
     await page.goto(`${server.origin}/change-password`);
     await changePassword(page, PASSWORD, NEW_PASSWORD, NEW_PASSWORD);
-    await page.getByRole('heading', { name: 'Gateway' }).waitFor();
-    assert.equal(page.url(), `${server.origin}/`);
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('The password is changed').waitFor();
+    assert.equal(new URL(page.url()).pathname, '/account');
+    await signOut(page, 'admin');
     await signIn(page, NEW_PASSWORD);
-    await page.getByRole('heading', { name: 'Gateway' }).waitFor();
+    await seePages(page);
+  });
+
+  it('ends a session in another browser', async () => {
+    const { page } = await open({});
+    await signIn(page, PASSWORD);
+    await seePages(page);
+    const other = await openPage(browser, server.origin);
+    await signIn(other.page, PASSWORD);
+    await seePages(other.page);
+    await page.goto(`${server.origin}/account`);
+    await page.getByRole('button', { name: 'End' }).click();
+    await page.getByRole('button', { name: 'End' }).waitFor({ state: 'detached' });
+    await other.page.reload();
+    await other.page.getByRole('heading', { name: 'Sign in' }).waitFor();
   });
 
   it('shows a viewer the status and no calls', async () => {
     const { page, complaints } = await open({ other: { name: 'vera', role: 'viewer' } });
     await page.getByLabel('Name').fill('Vera');
     await signIn(page, PASSWORD);
-    await page.getByRole('heading', { name: 'Gateway' }).waitFor();
-    await page.getByText('vera', { exact: true }).waitFor();
-    assert.equal(await page.getByRole('heading', { name: 'Latest calls' }).count(), 0);
+    await seePages(page);
+    await page.getByRole('heading', { name: 'Status', exact: true }).waitFor();
+    const links = page.getByRole('navigation', { name: 'Pages' }).getByRole('link');
+    assert.deepEqual(await links.allInnerTexts(), ['Status']);
     assert.deepEqual(complaints, []);
   });
-
-  // SCREENSHOTS=<folder> npm run test:browser: pictures to look at after a change of the page.
-  const folder = process.env['SCREENSHOTS'];
-  it('takes pictures', { skip: folder === undefined }, async () => {
-    for (const width of [1440, 390]) {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        for (const locale of ['en-US', 'zh-CN']) {
-          const look = { viewport: { width, height: width === 390 ? 844 : 900 }, colorScheme, locale };
-          const picture = (page: Page, what: string) =>
-            page.screenshot({ path: join(folder ?? '', `${width}-${colorScheme}-${locale}-${what}.png`) });
-          const first = await open({ admin: 'new' }, look);
-          await first.page.locator('#password').fill('admin');
-          await picture(first.page, 'first-login');
-          await first.page.keyboard.press('Enter');
-          await first.page.locator('#confirmation').waitFor();
-          await first.page.keyboard.press('Enter');
-          await picture(first.page, 'forced-change');
-          await first.page.context().close();
-          await server.stop();
-          const setup = await open({ admin: 'new', host: '0.0.0.0', setupToken: TOKEN }, look);
-          await setup.page.locator('#token').waitFor();
-          await picture(setup.page, 'setup');
-          await setup.page.context().close();
-          await server.stop();
-        }
-      }
-    }
-    server = await startAdminServer();
-  });
 });
+
+async function seePages(page: Page): Promise<void> {
+  await page.getByRole('navigation', { name: 'Pages' }).waitFor();
+}
+
+async function signOut(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+}
 
 async function signIn(page: Page, password: string): Promise<void> {
   await page.getByLabel('Password').fill(password);

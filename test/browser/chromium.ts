@@ -23,11 +23,15 @@ export interface WatchedPage {
   readonly complaints: readonly string[];
 }
 
-/** @param origin the only one that the page may ask */
+/**
+ * @param origin the only one that the page may ask
+ * @param path where it begins
+ */
 export async function openPage(
   browser: Browser,
   origin: string,
   options: BrowserContextOptions = {},
+  path = '/',
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ locale: 'en-US', ...options });
   const page = await context.newPage();
@@ -45,6 +49,6 @@ export async function openPage(
   page.on('request', (request) => {
     if (!request.url().startsWith(`${origin}/`)) complaints.push(`asked ${request.url()}`);
   });
-  await page.goto(`${origin}/`);
+  await page.goto(origin + path);
   return { page, complaints };
 }

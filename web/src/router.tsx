@@ -2,6 +2,8 @@
 
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { readCallsSearch } from './pages/calls/search.ts';
+import { readModelsSearch } from './pages/models/search.ts';
+import { readRoutingSearch } from './pages/routing/search.ts';
 import { readSessionSearch, readSessionsSearch } from './pages/sessions/search.ts';
 import { readUsageSearch } from './pages/usage/search.ts';
 import { Missing } from './shell/missing.tsx';
@@ -65,12 +67,14 @@ const platforms = createRoute({
 const models = createRoute({
   getParentRoute: () => root,
   path: '/models',
+  validateSearch: readModelsSearch,
   component: lazyRouteComponent(() => import('./pages/models/models-page.tsx'), 'ModelsPage'),
 });
 
 const routing = createRoute({
   getParentRoute: () => root,
   path: '/routing',
+  validateSearch: readRoutingSearch,
   component: lazyRouteComponent(() => import('./pages/routing/routing-page.tsx'), 'RoutingPage'),
 });
 

@@ -200,8 +200,8 @@ const stage = z.object({
 export const callReply = z.object({ call: callView, stages: z.array(stage) });
 
 export type CallView = z.infer<typeof callView>;
-export type CallsReply = z.infer<typeof callsReply>;
 export type CountReply = z.infer<typeof countReply>;
 export type DeletedReply = z.infer<typeof deletedReply>;
 export type CallReply = z.infer<typeof callReply>;
 export type CallsQuery = z.infer<typeof callsQuery>;
+export type CallsReply = z.infer<typeof callsReply>;

@@ -43,7 +43,9 @@ export const correctionsQuery = z.object({
 });
 
 export const correctionsReply = z.object({
-  corrections: z.array(correctionView),
+  corrections: z.array(
+    correctionView.extend({ words: z.string().nullable().describe('What the user said, where texts are kept') }),
+  ),
   next: z.string().nullable().describe('For "after", to get the next page; null on the last one'),
 });
 
@@ -70,6 +72,7 @@ export const correctionsImportReply = z.object({
 });
 
 export type CorrectionView = z.infer<typeof correctionView>;
+export type ListedCorrection = CorrectionsReply['corrections'][number];
 export type CorrectionsReply = z.infer<typeof correctionsReply>;
 export type CorrectionLine = z.infer<typeof correctionLine>;
 export type CorrectionsImportReply = z.infer<typeof correctionsImportReply>;

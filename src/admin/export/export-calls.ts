@@ -4,7 +4,7 @@ import { isUtf8 } from 'node:buffer';
 import type { CallFilter, CallPosition, TimeSort } from '../../store/call-page-ports.ts';
 import type { CallRow } from '../../store/ports.ts';
 import { filterOf } from '../call-filter.ts';
-import { callView } from '../call-view.ts';
+import { callJson } from '../call-view.ts';
 import { visibleKeys } from '../calls.ts';
 import type { AdminContext, AdminParts } from '../context.ts';
 import { exportQuery } from '../contract/calls.ts';
@@ -88,7 +88,7 @@ async function* linesWithBodies(pages: AsyncIterable<Page>, { bodies }: AdminPar
 /** The call as lists show it, and its money in whole billionths. */
 function jsonOf(row: CallRow, words: ReadonlyMap<string, string>): string {
   const { costNano, costNanoUsd, baselineNanoUsd } = row;
-  return JSON.stringify({ ...callView(row, words.get(row.id) ?? null), costNano, costNanoUsd, baselineNanoUsd });
+  return callJson(row, words.get(row.id) ?? null, { costNano, costNanoUsd, baselineNanoUsd });
 }
 
 function bodyOf(body: Buffer | undefined): object {

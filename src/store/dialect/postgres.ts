@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  CamelCasePlugin,
   type Compilable,
   type CompiledQuery,
   type DatabaseConnection,
@@ -19,6 +18,7 @@ import type { Database } from '../database.ts';
 import { DatabaseFailure } from '../failure.ts';
 import type { Tables } from '../tables.ts';
 import type { InsertOutcome, RowValues } from '../worker-messages.ts';
+import { CamelCaseColumns } from './camel-case.ts';
 import { PostgresChanges } from './postgres-changes.ts';
 import { describePostgresFailure, whereOf } from './postgres-failure.ts';
 
@@ -94,7 +94,7 @@ class PostgresDatabase implements Database {
     this.#parts = parts;
     this.query = new Kysely<Tables>({
       dialect: new PoolDialect(parts),
-      plugins: [new CamelCasePlugin({ underscoreBeforeDigits: true })],
+      plugins: [new CamelCaseColumns()],
     });
   }
 

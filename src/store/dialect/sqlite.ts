@@ -1,6 +1,5 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import {
-  CamelCasePlugin,
   type Compilable,
   type CompiledQuery,
   type DatabaseConnection,
@@ -19,6 +18,7 @@ import type { Database } from '../database.ts';
 import type { Tables } from '../tables.ts';
 import { WorkerClient } from '../worker-client.ts';
 import type { InsertOutcome, RowValues, SqlValue, Statement } from '../worker-messages.ts';
+import { CamelCaseColumns } from './camel-case.ts';
 
 export interface SqliteOptions {
   /** Path of the database file. */
@@ -58,7 +58,7 @@ class SqliteDatabase implements Database {
     this.#client = client;
     this.query = new Kysely<Tables>({
       dialect: new WorkerDialect(client),
-      plugins: [new CamelCasePlugin({ underscoreBeforeDigits: true })],
+      plugins: [new CamelCaseColumns()],
     });
   }
 

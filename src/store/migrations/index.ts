@@ -7,6 +7,7 @@ import { usage } from './0006-usage.ts';
 import { search } from './0007-search.ts';
 import { corrections } from './0008-corrections.ts';
 import { failures } from './0009-failures.ts';
+import { narrowSums } from './0010-narrow-sums.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. A new one is added at the end. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   search,
   corrections,
   failures,
+  narrowSums,
 ];

@@ -7,7 +7,7 @@ export class ApiError extends Error {
   readonly code: string;
   /** The gateway's own sentence, or empty. */
   readonly reason: string;
-  /** What the gateway adds for programs. */
+  /** The whole of what the gateway says of it, with what it adds for programs. */
   readonly details: unknown;
 
   constructor(status: number, code = '', reason = '', details: unknown = undefined) {
@@ -81,7 +81,7 @@ async function refusal(response: Response): Promise<ApiError> {
     const value = fieldOf(error, name);
     return typeof value === 'string' ? value : '';
   };
-  return new ApiError(response.status, text('code'), text('message'), fieldOf(error, 'details'));
+  return new ApiError(response.status, text('code'), text('message'), error);
 }
 
 function fieldOf(value: unknown, name: string): unknown {

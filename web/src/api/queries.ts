@@ -3,6 +3,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { AccountReply, UserView } from '../../../src/admin/contract/accounts.ts';
 import type { CallReply, CallsReply } from '../../../src/admin/contract/calls.ts';
+import type { CorrectionsReply } from '../../../src/admin/contract/corrections.ts';
 import type { KeysReply } from '../../../src/admin/contract/keys.ts';
 import type { ModelsReply } from '../../../src/admin/contract/models.ts';
 import type { PlatformsReply } from '../../../src/admin/contract/platforms.ts';
@@ -128,3 +129,20 @@ export function callSessionQuery(session: string, key: string) {
     getNextPageParam: (page) => page.next ?? undefined,
   });
 }
+
+/** The last calls of a platform, by which it is seen how it does. */
+export function heartbeatQuery(platform: string) {
+  return queryOptions({
+    queryKey: ['calls', 'heartbeat', platform],
+    queryFn: ({ signal }) => get<CallsReply>(addressOf('/api/calls', { platform, limit: 50 }), signal),
+    refetchInterval: 15_000,
+  });
+}
+/** What calls should have been taken for, newest first. */
+export const correctionsQuery = infiniteQueryOptions({
+  queryKey: ['corrections'],
+  queryFn: ({ signal, pageParam }) =>
+    get<CorrectionsReply>(addressOf('/api/routing/corrections', { after: pageParam }), signal),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.next ?? undefined,
+});

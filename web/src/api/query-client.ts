@@ -7,8 +7,7 @@ export const SESSION_KEY = ['session'];
 export function createQueryClient(): QueryClient {
   const onError = (error: Error) => {
     if (!(error instanceof ApiError) || error.status !== 401) return;
-    client.clear();
-    client.setQueryData(SESSION_KEY, null);
+    forgetSession(client);
   };
   const client = new QueryClient({
     queryCache: new QueryCache({ onError }),
@@ -26,4 +25,10 @@ export function createQueryClient(): QueryClient {
     },
   });
   return client;
+}
+
+/** Nobody is logged in any more: shows the login, and forgets what was read. The query of the session stays, as the page hangs on it. */
+export function forgetSession(client: QueryClient): void {
+  client.setQueryData(SESSION_KEY, null);
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
 }

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { ChevronsUpDown, LogOut, UserRound } from 'lucide-react';
 import { send } from '../api/client.ts';
-import { SESSION_KEY } from '../api/query-client.ts';
+import { forgetSession } from '../api/query-client.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
 import { useAccount } from './account.ts';
@@ -16,8 +16,7 @@ export function AccountMenu() {
   const signOut = async () => {
     // Leaves the page in any case: the next request shows whether the session is really over.
     await send('POST', '/api/logout', {}).catch(() => undefined);
-    client.clear();
-    client.setQueryData(SESSION_KEY, null);
+    forgetSession(client);
   };
   const trigger = (
     <button

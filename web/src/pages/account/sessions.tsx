@@ -32,7 +32,7 @@ export function Sessions() {
     {
       id: 'end',
       title: <span className="sr-only">{t('account.sessions.end')}</span>,
-      isNumber: true,
+      isMenu: true,
       cell: (session) => <End session={session} />,
     },
   ];
@@ -40,7 +40,7 @@ export function Sessions() {
     <Card title={t('account.sessions')} about={t('account.sessions.about')}>
       <Loaded query={logins}>
         {({ sessions }) => (
-          <Table label={t('account.sessions')} columns={columns} rows={sessions} rowKey={({ id }) => id} />
+          <Table isStacked label={t('account.sessions')} columns={columns} rows={sessions} rowKey={({ id }) => id} />
         )}
       </Loaded>
     </Card>

@@ -28,11 +28,11 @@ export function KeyTable({ keys, onOpen }: KeyTableProps) {
     {
       id: 'menu',
       title: <span className="sr-only">{t('keys.actions')}</span>,
-      isNumber: true,
+      isMenu: true,
       cell: (key) => <KeyMenu of={key} onOpen={onOpen} />,
     },
   ];
-  return <Table label={t('places.keys')} columns={columns} rows={keys} rowKey={({ id }) => id} />;
+  return <Table isStacked label={t('places.keys')} columns={columns} rows={keys} rowKey={({ id }) => id} />;
 }
 
 /** Whose key it is; a member sees only their own. */

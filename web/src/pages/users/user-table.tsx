@@ -29,7 +29,7 @@ export function UserTable({ users, onFreshPassword }: UserTableProps) {
     {
       id: 'menu',
       title: <span className="sr-only">{t('users.actions')}</span>,
-      isNumber: true,
+      isMenu: true,
       cell: (user) => (
         <UserMenu
           user={user}
@@ -43,7 +43,7 @@ export function UserTable({ users, onFreshPassword }: UserTableProps) {
   const close = () => setOpened(undefined);
   return (
     <>
-      <Table label={t('places.users')} columns={columns} rows={users} rowKey={({ id }) => id} />
+      <Table isStacked label={t('places.users')} columns={columns} rows={users} rowKey={({ id }) => id} />
       {opened?.what === 'edit' && <EditUser user={opened.user} onClose={close} />}
       {opened?.what === 'remove' && <RemoveUser user={opened.user} onClose={close} />}
     </>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Stage } from '../../test/browser/stage/stage.ts';
 import { writeSample } from '../../test/support/original-sample.ts';
-import type { Sight } from './sights.ts';
+import type { Sight } from './sight.ts';
 
 /** The settings with what opens upon them, and the state of the gateway. */
 export const SETTINGS_SIGHTS: readonly Sight[] = [

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { PlatformsReply } from '../../src/admin/contract/platforms.ts';
+import { seriousFindings } from './accessibility.ts';
+import { launchBrowser, openPage, SKIP } from './chromium.ts';
+import { answerAsPlatform } from './stage/platform-script.ts';
+import { type Stage, startStage } from './stage/stage.ts';
+
+const PHONE = { width: 390, height: 844 };
+const KEY = 'sk-test-of-a-platform-4242';
+
+describe('the page of platforms', { skip: SKIP }, () => {
+  let browser: Browser;
+  let stage: Stage;
+  let complaints: readonly string[] = [];
+
+  before(async () => {
+    browser = await launchBrowser();
+    stage = await startStage({
+      platforms: [{ id: 'fixed', type: 'openai-compatible', base_url: 'http://127.0.0.1:9/v1', models: ['a-model'] }],
+    });
+  });
+  after(async () => {
+    await browser?.close();
+    await stage?.stop();
+  });
+  afterEach(async () => {
+    assert.deepEqual(complaints, []);
+    stage.platform.play(answerAsPlatform);
+    for (const { id } of (await platforms()).filter(({ origin }) => origin === 'stored'))
+      await stage.admin.send('DELETE', `/api/platforms/${id}`);
+  });
+
+  async function platforms() {
+    return (await stage.admin.send<PlatformsReply>('GET', '/api/platforms')).platforms;
+  }
+
+  async function open(options: BrowserContextOptions = {}): Promise<Page> {
+    const watched = await openPage(browser, stage.origin, { ...stage.loggedIn, ...options }, '/platforms');
+    complaints = watched.complaints;
+    await card(watched.page, 'fixed').waitFor();
+    return watched.page;
+  }
+
+  function add(id: string, more: object = {}) {
+    return stage.admin.send('POST', '/api/platforms', {
+      id,
+      type: 'openai-compatible',
+      settings: { base_url: `${stage.platform.origin}/v1` },
+      credentials: [{ key: KEY, name: 'main' }],
+      ...more,
+    });
+  }
+
+  it('adds a platform that passes its test, with the models that it lists', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Add a platform' }).click();
+    await page.getByLabel('Search the types').fill('compat');
+    await page.getByRole('button', { name: 'OpenAI-compatible' }).click();
+    await page.getByLabel('Address').fill(`${stage.platform.origin}/v1`);
+    await page.getByLabel('API key').fill(KEY);
+    await page.getByLabel('Name', { exact: true }).fill('first');
+    await page.getByRole('button', { name: 'Test and add' }).click();
+    await page.getByText('The platform first was added.').waitFor();
+    await card(page, 'first').getByText('Ready').waitFor();
+    await card(page, 'first').getByText('5 models').waitFor();
+    await card(page, 'first').getByText('…4242').waitFor();
+    assert.equal(await page.getByText(KEY).count(), 0);
+  });
+
+  it('shows the words of a platform that refuses, and leaves nothing half-made', async () => {
+    stage.platform.play(() => ({ status: 401, json: { error: { message: 'No such key is known to us.' } } }));
+    const page = await open();
+    await page.getByRole('button', { name: 'Add a platform' }).click();
+    await page.getByRole('button', { name: 'OpenAI-compatible' }).click();
+    await page.getByLabel('Address').fill(`${stage.platform.origin}/v1`);
+    await page.getByRole('button', { name: 'Test and add' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('No such key is known to us.').waitFor();
+    await dialog.getByText('The key is missing, wrong or expired.').waitFor();
+    await dialog.getByText('It is not in use yet.').waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByText('The platform openai-compatible did not pass its test, and was not added.').waitFor();
+    assert.deepEqual(
+      (await platforms()).map(({ id }) => id),
+      ['fixed'],
+    );
+  });
+
+  it('mends what was wrong and tests again', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Add a platform' }).click();
+    await page.getByRole('button', { name: 'OpenAI-compatible' }).click();
+    await page.getByRole('button', { name: 'Test and add' }).click();
+    await page.getByText("the platform's address, which type openai-compatible needs").waitFor();
+    await page.getByLabel('Address').fill('http://127.0.0.1:9/v1');
+    await page.getByRole('button', { name: 'Test and add' }).click();
+    await page.getByText('connect ECONNREFUSED').waitFor();
+    await page.getByLabel('Address').fill(`${stage.platform.origin}/v1`);
+    await page.getByRole('button', { name: 'Test again' }).click();
+    await card(page, 'openai-compatible').getByText('Ready').waitFor();
+  });
+
+  it('shows a platform of the configuration file as read-only, and why', async () => {
+    const page = await open();
+    const fixed = card(page, 'fixed');
+    await fixed.getByText('It stands in the configuration file').waitFor();
+    assert.equal(await fixed.getByRole('switch').isDisabled(), true);
+    await menu(page, 'fixed');
+    assert.equal(await page.getByRole('menuitem', { name: 'Edit' }).getAttribute('aria-disabled'), 'true');
+    assert.equal(await page.getByRole('menuitem', { name: 'Delete' }).getAttribute('aria-disabled'), 'true');
+  });
+
+  it('tests one, all, and refreshes models with what is new and what is gone', async () => {
+    await add('first');
+    const page = await open();
+    await card(page, 'first').getByRole('button', { name: 'Refresh models' }).click();
+    await card(page, 'first').getByText('It lists 5 models.').waitFor();
+    await card(page, 'first').getByText('5 are new:').waitFor();
+    stage.platform.play(() => ({ json: { object: 'list', data: [{ id: 'qwen3-max' }, { id: 'brand-new' }] } }));
+    await card(page, 'first').getByRole('button', { name: 'Refresh models' }).click();
+    await card(page, 'first').getByText('4 are there no more:').waitFor();
+    await page.getByRole('button', { name: 'Test all' }).click();
+    await card(page, 'first').getByText('List of models: it works').waitFor();
+    await card(page, 'fixed').getByText('connect ECONNREFUSED').waitFor();
+  });
+
+  it('switches a platform off, and back on if that fails', async () => {
+    await add('first');
+    const page = await open();
+    await card(page, 'first').getByRole('switch').click();
+    await card(page, 'first').getByText('Disabled').waitFor();
+    assert.equal((await platforms()).find(({ id }) => id === 'first')?.state, 'disabled');
+    await page.route('**/api/platforms/first', (route) => route.fulfill({ status: 500, json: {} }));
+    await card(page, 'first').getByRole('switch').click();
+    await page.getByText('the gateway answered with status 500').waitFor();
+    await card(page, 'first').getByText('Disabled').waitFor();
+  });
+
+  it('changes keys, models and headers, and asks for the keys again with another address', async () => {
+    await add('first');
+    const page = await open();
+    await menu(page, 'first');
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    await page.getByRole('button', { name: 'Add a key' }).click();
+    const second = page.getByRole('group', { name: 'Key 2' });
+    await second.getByLabel('API key').fill('sk-another-key-of-it-7777');
+    await second.getByLabel('Weight').fill('3');
+    await page.getByLabel('Models', { exact: true }).fill('one-model\nanother-model');
+    await page.getByRole('button', { name: 'Add a header' }).click();
+    await page.getByLabel('Name of the header').fill('authorization');
+    await page.getByLabel('Value').fill('x');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('the key is not sent by headers; use api_key').last().waitFor();
+    await page.getByLabel('Name of the header').fill('x-team');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The platform first was changed.').waitFor();
+    await card(page, 'first').getByText('2 models').waitFor();
+    await card(page, 'first').getByText('main …4242, …7777').waitFor();
+
+    await menu(page, 'first');
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    await page.getByText('Set: x-team.').waitFor();
+    await page.getByLabel('Address (base_url)').fill('http://127.0.0.1:9/v1');
+    await page.getByText('So that no key goes to a stranger').waitFor();
+    await page.getByRole('group', { name: 'Key 1' }).getByText('without that it is removed').waitFor();
+    await page.getByRole('group', { name: 'Key 1' }).getByLabel('API key').fill('sk-given-once-more-8888');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await card(page, 'first').getByText('main …8888').waitFor();
+    assert.equal(await card(page, 'first').getByText('7777').count(), 0);
+  });
+
+  it('says that somebody else was faster, and shows what they made of it', async () => {
+    await add('first');
+    const page = await open();
+    await menu(page, 'first');
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    await stage.admin.send('PATCH', '/api/platforms/first', { settings: { models: ['of-somebody-else'] } });
+    await page.getByLabel('Models', { exact: true }).fill('mine');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('This was changed in the meantime').waitFor();
+    await page.waitForFunction("document.querySelector('textarea')?.value === 'of-somebody-else'");
+    await page.getByLabel('Models', { exact: true }).fill('mine');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The platform first was changed.').waitFor();
+  });
+
+  it('moves a platform, and deletes one only after its name was typed', async () => {
+    await add('first');
+    await add('second');
+    const page = await open();
+    await menu(page, 'second');
+    await page.getByRole('menuitem', { name: 'Move up' }).click();
+    await page.waitForFunction("document.querySelectorAll('article')[1]?.ariaLabel === 'second'");
+    await page.reload();
+    await card(page, 'first').waitFor();
+    const order = await page.evaluate("[...document.querySelectorAll('article')].map((card) => card.ariaLabel)");
+    assert.deepEqual(order, ['fixed', 'second', 'first']);
+    await menu(page, 'second');
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    const button = page.getByRole('dialog').getByRole('button', { name: 'Delete' });
+    assert.equal(await button.isDisabled(), true);
+    await page.getByLabel('Type second to confirm').fill('second');
+    await button.click();
+    await card(page, 'second').waitFor({ state: 'detached' });
+    assert.deepEqual(
+      (await platforms()).map(({ id }) => id),
+      ['fixed', 'first'],
+    );
+  });
+
+  it('works in Chinese on a phone, and for those who do not see it', async () => {
+    await add('first');
+    const page = await open({ locale: 'zh-CN', viewport: PHONE });
+    await card(page, 'first').getByText('就绪').waitFor();
+    assert.deepEqual(await seriousFindings(page), []);
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), PHONE.width);
+    await page.getByRole('button', { name: '添加平台' }).click();
+    await page.getByLabel('搜索类型').fill('百炼');
+    await page.getByRole('button', { name: '阿里云百炼 DashScope' }).click();
+    await page.getByRole('button', { name: '测试并添加' }).waitFor();
+    assert.deepEqual(await seriousFindings(page), []);
+  });
+});
+
+function card(page: Page, id: string) {
+  return page.getByRole('article', { name: id, exact: true });
+}
+
+async function menu(page: Page, id: string): Promise<void> {
+  await page.getByRole('button', { name: `More for ${id}` }).click();
+}

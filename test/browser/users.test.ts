@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'node:test';
+import { SKIP } from './chromium.ts';
+import { useBrowserStage } from './stage/browser-stage.ts';
+
+describe('the page of users', { skip: SKIP }, () => {
+  const world = useBrowserStage();
+  afterEach(() => world.closePages());
+
+  it('adds somebody, and shows the password once', async () => {
+    const { page, complaints } = await world.open('/users');
+    await page.getByRole('button', { name: 'Add a user' }).click();
+    await page.getByRole('dialog').getByLabel('Name').fill('lin');
+    await page.getByRole('radio', { name: /Viewer/ }).check();
+    await page.getByRole('dialog').getByRole('button', { name: 'Add a user' }).click();
+    const shown = page.getByRole('dialog', { name: 'The password of lin' });
+    assert.ok((await shown.locator('code').innerText()).length >= 12);
+    await shown.getByRole('button', { name: 'I have noted it' }).click();
+    await page.getByRole('row', { name: /lin Viewer password to be changed/ }).waitFor();
+    assert.deepEqual(complaints, []);
+  });
+
+  it('says why a name cannot be taken', async () => {
+    const { page } = await world.open('/users');
+    await page.getByRole('button', { name: 'Add a user' }).click();
+    await page.getByRole('dialog').getByLabel('Name').fill('mei');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByText(/mei/).waitFor();
+    assert.equal(await page.getByLabel('Name').getAttribute('aria-invalid'), 'true');
+  });
+
+  it('disables and enables somebody, but not oneself', async () => {
+    const { page } = await world.open('/users');
+    await page.getByRole('button', { name: 'Actions for mei' }).click();
+    await page.getByRole('menuitem', { name: 'Disable' }).click();
+    await page.getByRole('row', { name: /mei Member disabled/ }).waitFor();
+    await page.getByRole('button', { name: 'Actions for mei' }).click();
+    await page.getByRole('menuitem', { name: 'Enable' }).click();
+    await page.getByRole('row', { name: /mei Member (active|password)/ }).waitFor();
+    await page.getByRole('button', { name: 'Actions for admin' }).click();
+    assert.equal(await page.getByRole('menuitem', { name: 'Delete' }).getAttribute('aria-disabled'), 'true');
+  });
+
+  it('deletes somebody once their name is typed', async () => {
+    const { page } = await world.open('/users');
+    await page.getByRole('button', { name: 'Actions for observer' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    const button = page.getByRole('dialog').getByRole('button', { name: 'Delete' });
+    assert.equal(await button.isDisabled(), true);
+    await page.getByLabel('Type observer to confirm').fill('observer');
+    await button.click();
+    await page.getByText('observer is deleted').waitFor();
+    assert.equal(await page.getByRole('row', { name: /observer/ }).count(), 0);
+  });
+});
+
+describe('the page of the audit log', { skip: SKIP }, () => {
+  const world = useBrowserStage();
+  afterEach(() => world.closePages());
+
+  it('shows what was done, filtered, with what was before and after', async () => {
+    const { page, complaints } = await world.open('/audit');
+    await page.getByText('Made the key "laptop".').waitFor();
+    await page.getByLabel('About').selectOption('Users');
+    await page.getByText('Made the key "laptop".').waitFor({ state: 'detached' });
+    await page.getByText('Added the user mei (member).').click();
+    await page.getByText('user.create').waitFor();
+    await page.getByLabel('Who').fill('nobody');
+    await page.getByText('No entry matches.').waitFor();
+    assert.deepEqual(complaints, []);
+  });
+});
