@@ -52,7 +52,7 @@ describe('the settings', { skip: SKIP }, () => {
     assert.ok(await records.getByRole('button', { name: 'Save' }).isDisabled());
     await records.getByText('Keep heads and sizes').click();
     assert.equal(await records.getByText('Prompts and replies are recorded.').count(), 0);
-    await records.getByLabel('Days for prompts and replies').fill('7');
+    await records.getByLabel('Content, days').fill('7');
     await records.getByRole('button', { name: 'Save' }).click();
     await page.getByText('The settings are saved.').waitFor();
     const { capture, retentionDays } = await saved();
@@ -63,11 +63,11 @@ describe('the settings', { skip: SKIP }, () => {
   it('refuses what is wrong in words, and shows what the file declares as such', async () => {
     const { page } = await open();
     const records = card(page, 'What is kept of calls');
-    await records.getByLabel('GiB for prompts and replies').fill('2000000');
+    await records.getByLabel('Content, GiB').fill('2000000');
     await records.getByRole('button', { name: 'Save' }).click();
     await records.getByText('at most 1000000').waitFor();
     await records.getByRole('button', { name: 'Cancel' }).click();
-    assert.equal(await records.getByLabel('GiB for prompts and replies').inputValue(), '5');
+    assert.equal(await records.getByLabel('Content, GiB').inputValue(), '5');
     const limits = card(page, 'Limits and models');
     assert.ok(await limits.getByLabel('Largest request, in MB').isDisabled());
     await limits.getByText('This stands in the configuration file').waitFor();
@@ -93,7 +93,7 @@ describe('the settings', { skip: SKIP }, () => {
   it('reloads what was changed elsewhere, and saves on a second try', async () => {
     const { page } = await open();
     const records = card(page, 'What is kept of calls');
-    await records.getByLabel('Days for rows of calls').fill('30');
+    await records.getByLabel('Rows, days').fill('30');
     await stage.admin.send('PATCH', '/api/settings', { retentionDays: 11 });
     await records.getByRole('button', { name: 'Save' }).click();
     await records.getByText('This was changed in the meantime').waitFor();

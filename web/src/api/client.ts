@@ -59,7 +59,7 @@ export async function send<Reply = unknown>(
   return (text === '' ? undefined : JSON.parse(text)) as Reply;
 }
 
-function bodyOf(body: unknown): { readonly headers?: Record<string, string>; readonly body?: BodyInit } {
+function bodyOf(body: unknown): { readonly headers?: Record<string, string>; readonly body?: Blob | string } {
   if (body === undefined) return {};
   if (body instanceof Blob) return { headers: { 'content-type': 'application/octet-stream' }, body };
   return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };

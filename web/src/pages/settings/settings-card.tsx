@@ -57,6 +57,7 @@ export function NumberSetting({ form, name, label, hint }: NumberSettingProps) {
     <TextField
       label={label}
       hint={isReadOnly ? t('settings.readOnly') : hint}
+      problem={form.problemOf(name)}
       type="number"
       inputMode="decimal"
       min={0}

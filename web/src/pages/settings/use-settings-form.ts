@@ -6,9 +6,24 @@ import { settingsQuery } from '../../api/queries.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { formatFailure } from '../../lib/format.ts';
 import { useNotices } from '../../ui/notices.tsx';
+import { otherProblems, problemAt, problemsOf } from '../platforms/problems.ts';
 
 type SettingName = SettingsReply['readOnly'][number];
 type Changes = Partial<Record<SettingName, string | readonly string[]>>;
+
+/** Where they stand in the configuration file, in whose names the gateway says what is wrong. */
+const PLACES: Readonly<Record<SettingName, string>> = {
+  maxBodyMb: 'limits.max_body_mb',
+  modelRefreshHours: 'models.refresh_hours',
+  capture: 'capture',
+  redact: 'redact',
+  retentionDays: 'retention.days',
+  retentionGib: 'retention.gib',
+  retentionCallDays: 'retention.call_days',
+};
+
+/** Those whose fields say what is wrong with them. */
+const SHOWN = Object.values(PLACES).filter((place) => place.includes('.'));
 
 /** Fields that hold a number; an empty one is the default. */
 const NUMBERS: readonly SettingName[] = [
@@ -37,6 +52,8 @@ export function useSettingsForm(settings: SettingsReply) {
       if (error instanceof ApiError && error.status === 409) void client.invalidateQueries(settingsQuery);
     },
   });
+  const problems = problemsOf(save.error);
+  const isTold = problems.length > 0 && otherProblems(problems, SHOWN).length === 0;
   return {
     text: (name: SettingName) => String(changes[name] ?? settings[name]),
     list: (name: 'redact'): readonly string[] => {
@@ -47,7 +64,10 @@ export function useSettingsForm(settings: SettingsReply) {
     isReadOnly: (name: SettingName) => settings.readOnly.includes(name),
     isChanged: Object.keys(changes).length > 0,
     isSaving: save.isPending,
-    problem: save.error === null ? undefined : formatFailure(save.error, t),
+    /** Of one field. */
+    problemOf: (name: SettingName) => problemAt(problems, PLACES[name]),
+    /** What no field says. */
+    problem: save.error === null || isTold ? undefined : formatFailure(save.error, t),
     save: () => save.mutate(),
     reset: () => {
       setChanges({});
