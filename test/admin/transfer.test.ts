@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { anthropicAnswer, anthropicError } from '../fake-platform/anthropic-replies.ts';
 import { FakePlatform } from '../fake-platform/fake-platform.ts';
 import { CLIENT_KEY, type ConfigFile } from '../support/config-file.ts';
+import { eventually } from '../support/eventually.ts';
 import type { Redwolf } from '../support/redwolf.ts';
 import { user } from '../support/request-parts.ts';
 import { AdminClient, type Loose, startWithAdmin } from './admin-client.ts';
@@ -218,6 +219,8 @@ describe('the state of the gateway', () => {
 
   test('says more in the log and of losses while it is told to, and who told it', async () => {
     await addPlatforms();
+    const isSaid = () => (/"msg":"call"/.test(redwolf.log) ? true : undefined);
+    await ask('up:one');
     const { version } = await admin.done(admin.get('/api/settings'));
     const settings = await admin.done(admin.patch('/api/settings', { debug: true }));
     assert.deepEqual([settings.debug, settings.version], [true, version]);
@@ -227,6 +230,9 @@ describe('the state of the gateway', () => {
       [entries[0].action, entries[0].what],
       ['debug.turn', 'Turned the debug level on, until the next start.'],
     );
+    assert.equal(isSaid(), undefined);
+    await ask('up:one');
+    await eventually('a line for the call', isSaid);
     const both = await admin.done(admin.patch('/api/settings', { debug: false, retentionDays: 9 }));
     assert.deepEqual([both.debug, both.retentionDays], [false, 9]);
   });
