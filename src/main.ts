@@ -28,7 +28,7 @@ import { endpointPorts } from './main/endpoint-ports.ts';
 import { HttpServer } from './main/http-server.ts';
 import { lazyImporter } from './main/importer.ts';
 import { type OpenedKeys, openKeys, StoredKeys } from './main/keys.ts';
-import { createLog, type Log } from './main/log.ts';
+import { type Log, type OpenLog, openLog } from './main/log.ts';
 import { MasterKeyWatch } from './main/master-key-watch.ts';
 import { openMetrics } from './main/metrics.ts';
 import { openBodies } from './main/open-bodies.ts';
@@ -69,7 +69,8 @@ export interface RunningGateway {
  */
 export async function startGateway(options: StartOptions): Promise<RunningGateway> {
   const loaded = await readConfig(options);
-  const log = createLog(options.debug);
+  const openedLog = openLog(options.debug);
+  const { log } = openedLog;
   const { dataDir } = options;
   const { databaseUrl } = loaded.config;
   const store = await openStore({
@@ -80,7 +81,7 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
   });
   try {
     for (const warning of loaded.warnings) log.warn(warning);
-    return await assemble(options, loaded, store, log);
+    return await assemble(options, loaded, store, openedLog);
   } catch (error) {
     await store.close();
     throw error;
@@ -96,14 +97,19 @@ async function readConfig({ configFile, environment }: StartOptions): Promise<Lo
   return loadConfig(configFile, environment, PLATFORMS);
 }
 
-async function assemble(options: StartOptions, loaded: LoadedConfig, store: Store, log: Log): Promise<RunningGateway> {
+async function assemble(
+  options: StartOptions,
+  loaded: LoadedConfig,
+  store: Store,
+  log: OpenLog,
+): Promise<RunningGateway> {
   const server = await openServer(loaded);
   const http = new HttpUpstream();
   const { parts, access } = await makeParts(options, loaded, http, store, log);
   const { host, configuration, bodies, masterKey, keys, feed } = parts;
   const listener = createDispatcher(
     endpointPorts(parts),
-    otherRequests(adminDeps(parts), parts.metrics, () => stateOf(server, keys)),
+    otherRequests(adminDeps(parts, server), parts.metrics, () => stateOf(server, keys)),
   );
   const { url, port } = await server.listen(listener, host, options.port);
   keys.watch(async () => {
@@ -142,9 +148,10 @@ async function makeParts(
   loaded: LoadedConfig,
   http: HttpUpstream,
   store: Store,
-  log: Log,
+  openedLog: OpenLog,
 ): Promise<{ readonly parts: ServingParts; readonly access: Access }> {
   const { config } = loaded;
+  const { log } = openedLog;
   const warn = (text: string) => log.warn(text);
   const vault = await openVaultOrNone(options, store);
   const { ring, passwords, ...access } = await openKeys(vault, { ...options, warn }, config, store);
@@ -178,9 +185,9 @@ async function makeParts(
   const checks = new PlatformChecks(configuration, { upstream, clock });
   const prices = pricesOf(book, store, configuration, budgets);
   const importer = lazyImporter(store, { configuration, ring, book, clock, bodies, keys, dataDir: options.dataDir });
-  const serving = { host: options.host, isDebug: options.debug, config, store, passwords, configuration };
+  const serving = { host: options.host, dataDir: options.dataDir, config, store, passwords, configuration };
   const desks = { clientKeys, checks, prices, importer };
-  const parts = { ...serving, ...desks, bodies, masterKey, keys, limits, upstream, health, log };
+  const parts = { ...serving, ...desks, bodies, masterKey, keys, limits, upstream, health, openedLog };
   const metrics = await openMetrics(config.metricsToken, store.recorder, bodies);
   return { parts: { ...parts, metrics, feed }, access };
 }
@@ -249,13 +256,13 @@ function clientKeysOf({ store, ring, keys, limits, memberKeys }: KeyParts): Clie
   });
 }
 
-function modelRefresh({ configuration, checks, log }: ServingParts): ModelRefresh {
+function modelRefresh({ configuration, checks, openedLog: { log } }: ServingParts): ModelRefresh {
   const info = (text: string) => log.info(text);
   const warn = (text: string) => log.warn(text);
   return new ModelRefresh(configuration, { checks, clock: systemClock, info, warn });
 }
 
-function callRetention({ store, configuration, log }: ServingParts): CallRetention {
+function callRetention({ store, configuration, openedLog: { log } }: ServingParts): CallRetention {
   return new CallRetention({
     calls: store.calls,
     callSessions: store.callSessions,

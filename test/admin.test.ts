@@ -8,7 +8,7 @@ import { createAdminApp } from '../src/admin/plane.ts';
 import { ROUTES } from '../src/admin/routes.ts';
 import { RedwolfError } from '../src/lib/errors.ts';
 import type { CallId } from '../src/lib/ids.ts';
-import { codeOf, cookieOf, depsOn, PASSWORD, type Plane, STATUS, startPlane } from './admin/plane-stage.ts';
+import { codeOf, cookieOf, DETAILS, depsOn, PASSWORD, type Plane, STATUS, startPlane } from './admin/plane-stage.ts';
 import { callRow } from './support/store.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -75,8 +75,8 @@ test('a login gives a session cookie, of which the store knows only a hash', asy
 test('a session opens the routes, and what is not there is 404', async (context) => {
   const { send, login } = await startPlane(context);
   const headers = { cookie: await login() };
-  assert.deepEqual((await send('/api/status', { headers })).json, { ...STATUS, readOnly: null });
-  assert.deepEqual((await send('/control/config', { headers })).json, { ...STATUS, readOnly: null });
+  assert.deepEqual((await send('/api/status', { headers })).json, { ...STATUS, readOnly: null, details: DETAILS });
+  assert.deepEqual((await send('/control/config', { headers })).json, { ...STATUS, readOnly: null, details: DETAILS });
   assert.equal((await send('/api/status', { headers })).headers['cache-control'], 'no-store');
   for (const [method, path] of [
     ['GET', '/api/none'],

@@ -3,6 +3,7 @@ import { CALL_SIGHTS } from './call-sights.ts';
 import { CALLS_SIGHTS } from './calls-sights.ts';
 import { PLATFORM_SIGHTS } from './platform-sights.ts';
 import { ROUTING_SIGHTS } from './routing-sights.ts';
+import { SETTINGS_SIGHTS } from './settings-sights.ts';
 import type { Sight } from './sight.ts';
 import { USAGE_SIGHTS } from './usage-sights.ts';
 
@@ -21,10 +22,8 @@ export const SIGHTS: readonly Sight[] = [
   { name: 'users', path: '/users' },
   { name: 'users-add', path: '/users', prepare: openFirstDialog, isWhole: false },
   { name: 'audit', path: '/audit' },
-  { name: 'settings', path: '/settings' },
-  { name: 'status', path: '/status' },
+  ...SETTINGS_SIGHTS,
   { name: 'account', path: '/account' },
-  ...USAGE_SIGHTS,
 ];
 
 /** By the button beside the heading. */

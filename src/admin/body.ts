@@ -7,11 +7,11 @@ const LARGEST_BODY = BYTES_PER_MB;
 /**
  * The body of a request as JSON; undefined where it is none.
  *
- * Rejects with AdminError 413 over 1 MB, having read no more than that, and 400 where the client left in the middle.
+ * Rejects with AdminError 413 over that many bytes (1 MB), having read no more, and 400 where the client left in the middle.
  */
-export async function readJson(context: AdminContext): Promise<unknown> {
+export async function readJson(context: AdminContext, most = LARGEST_BODY): Promise<unknown> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of bodyPieces(context, LARGEST_BODY)) pieces.push(piece);
+  for await (const piece of bodyPieces(context, most)) pieces.push(piece);
   return parse(Buffer.concat(pieces).toString('utf8'));
 }
 

@@ -2,7 +2,7 @@
 
 import { BYTES_PER_MB, bodyPieces } from './body.ts';
 import type { AdminContext, AdminParts } from './context.ts';
-import { AdminError } from './errors.ts';
+import { readFlag } from './read-query.ts';
 import { whoIs } from './who.ts';
 
 /** A larger database is imported by the command line, which reads it where it lies. */
@@ -14,10 +14,4 @@ const LARGEST_FILE = 1024 * BYTES_PER_MB;
 export async function importOriginal(context: AdminContext, { importer }: AdminParts): Promise<Response> {
   const options = { isDryRun: readFlag(context, 'dry_run'), withBodies: readFlag(context, 'records') };
   return context.json(await importer.importUpload(bodyPieces(context, LARGEST_FILE), options, whoIs(context)));
-}
-
-function readFlag(context: AdminContext, name: string): boolean {
-  const value = context.req.query(name) ?? 'false';
-  if (value === 'true' || value === 'false') return value === 'true';
-  throw new AdminError(400, 'INVALID_REQUEST', `"${name}" is true or false.`);
 }

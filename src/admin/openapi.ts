@@ -67,6 +67,7 @@ import {
   settingsReply,
   undoReply,
 } from './contract/settings.ts';
+import { backupFile, restoreQuery, restoreReply } from './contract/transfer.ts';
 import { callSessionReply, callSessionsReply, usageReply } from './contract/usage.ts';
 import type { Route } from './route.ts';
 
@@ -162,6 +163,14 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   'GET /api/settings': { summary: 'What holds for the whole gateway', reply: settingsReply },
   'PATCH /api/settings': { summary: 'Change it', request: settingsPatch, reply: settingsReply },
+  'GET /api/configuration.yaml': { summary: 'What holds, as a configuration file without secrets' },
+  'GET /api/configuration/backup': { summary: 'What was configured while redwolf ran', reply: backupFile },
+  'POST /api/configuration/restore': {
+    summary: 'Bring a backup back; undone as any other change',
+    query: restoreQuery,
+    request: backupFile,
+    reply: restoreReply,
+  },
   'GET /api/history': { summary: 'Changes of the configuration, newest first', reply: historyReply },
   'POST /api/history/:version/undo': { summary: 'Bring back the state before a version', reply: undoReply },
   'POST /api/import': {

@@ -40,9 +40,11 @@ import type {
   RoutingPatch,
   RoutingReply,
   SettingsPatch,
-  SettingsReply,
+  StoredSettings,
   UndoReply,
 } from './contract/settings.ts';
+import type { StatusDetails } from './contract/status.ts';
+import type { Backup, RestoreReply } from './contract/transfer.ts';
 import type { CallFeed } from './live/call-feed.ts';
 import type { LoginLimit } from './login-limit.ts';
 
@@ -93,8 +95,8 @@ export interface ConfigurationPort {
   patchModels(patch: ModelsPatch, who: Actor): Promise<ModelsPatchReply>;
   routingSettings(): RoutingReply;
   patchRouting(patch: RoutingPatch, who: Actor): Promise<RoutingReply>;
-  settings(): SettingsReply;
-  patchSettings(patch: SettingsPatch, who: Actor): Promise<SettingsReply>;
+  settings(): StoredSettings;
+  patchSettings(patch: Omit<SettingsPatch, 'debug'>, who: Actor): Promise<StoredSettings>;
   /** Newest first; `before` is a version, exclusive. */
   history(limit: number, before: number | undefined): Promise<HistoryReply>;
   /** Brings back the state before that version. */
@@ -148,6 +150,23 @@ export interface ImporterPort {
   importUpload(pieces: AsyncIterable<Uint8Array>, options: ImportOptions, who: Actor): Promise<ImportReply>;
 }
 
+/** The configuration as files, without secrets. */
+export interface TransferPort {
+  /** UTC milliseconds. */
+  now(): number;
+  /** What holds, in the form of the configuration file. */
+  file(): Promise<string>;
+  backup(): Backup;
+  /** @param seen the version that the writer has read */
+  restore(backup: Backup, options: RestoreOptions, who: Actor): Promise<RestoreReply>;
+}
+
+export interface RestoreOptions {
+  /** Nothing is changed. */
+  readonly isDryRun: boolean;
+  readonly seen: number | undefined;
+}
+
 /** What smart routing would decide of a request. */
 export interface PreviewPort {
   /** @throws AdminError INVALID_REQUEST for a body that is none, NOT_FOUND for a model that is disabled */
@@ -159,6 +178,12 @@ export interface PlatformChecksPort {
   refresh(request: RefreshRequest): Promise<RefreshReply>;
   test(id: string, request: TestRequest): Promise<TestReply>;
   testAll(): Promise<TestsReply>;
+}
+
+/** Whether redwolf says more than usual; from now on, until it ends. */
+export interface DebugSwitch {
+  readonly isOn: boolean;
+  turn(isOn: boolean): void;
 }
 
 /** How browsers come to redwolf, where it is not by its own address. */
@@ -205,6 +230,7 @@ export interface AdminDeps {
   readonly callSessions: CallSessions;
   readonly prices: PricesPort;
   readonly importer: ImporterPort;
+  readonly transfer: TransferPort;
   readonly preview: PreviewPort;
   readonly keyOwners: KeyOwners;
   readonly passwords: Passwords;
@@ -219,6 +245,9 @@ export interface AdminDeps {
   /** Folder of the built web page; it may be missing. */
   readonly webDir: string;
   status(): GatewayStatus;
+  /** Never rejects. */
+  statusDetails(): Promise<StatusDetails>;
+  readonly debug: DebugSwitch;
   /** Told of unexpected errors, which the browser only learns as a 500. */
   readonly report?: (error: unknown) => void;
 }

@@ -35,3 +35,10 @@ function valuesOf(
 function isList(schema: unknown): boolean {
   return schema instanceof z.ZodOptional ? isList(schema.unwrap()) : schema instanceof z.ZodArray;
 }
+
+/** Throws AdminError INVALID_REQUEST. */
+export function readFlag(context: AdminContext, name: string): boolean {
+  const value = context.req.query(name) ?? 'false';
+  if (value === 'true' || value === 'false') return value === 'true';
+  throw new AdminError(400, 'INVALID_REQUEST', `"${name}" is true or false.`);
+}

@@ -9,7 +9,12 @@ import { AdminError } from './errors.ts';
  * Rejects with AdminError INVALID_REQUEST, which names each wrong field and shows no value, as it may be a secret.
  */
 export async function readRequest<Output>(context: AdminContext, schema: z.ZodType<Output>): Promise<Output> {
-  const result = schema.safeParse(await readJson(context));
+  return checked(await readJson(context), schema);
+}
+
+/** The same for a body that was read. Throws as that rejects. */
+export function checked<Output>(body: unknown, schema: z.ZodType<Output>): Output {
+  const result = schema.safeParse(body);
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
   const sentences = problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));

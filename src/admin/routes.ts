@@ -45,6 +45,7 @@ import { listSessions, revokeSession } from './session-list.ts';
 import { listHistory, patchRouting, patchSettings, showRouting, showSettings, undoChange } from './settings.ts';
 import { setup, showSetup } from './setup.ts';
 import { showStatus } from './status.ts';
+import { backUpConfiguration, exportConfiguration, restoreConfiguration } from './transfer.ts';
 import { showUsage } from './usage.ts';
 import { createUser, listUsers, patchUser, removeUser, resetPassword } from './users.ts';
 import { serveFile } from './web-page.ts';
@@ -121,6 +122,9 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/api/routing/corrections/import', role: 'admin', handler: importCorrections },
   { method: 'GET', path: '/api/settings', role: 'admin', handler: showSettings },
   { method: 'PATCH', path: '/api/settings', role: 'admin', handler: patchSettings },
+  { method: 'GET', path: '/api/configuration.yaml', role: 'admin', handler: exportConfiguration },
+  { method: 'GET', path: '/api/configuration/backup', role: 'admin', handler: backUpConfiguration },
+  { method: 'POST', path: '/api/configuration/restore', role: 'admin', handler: restoreConfiguration },
   { method: 'GET', path: '/api/history', role: 'admin', handler: listHistory },
   { method: 'POST', path: '/api/history/:version/undo', role: 'admin', handler: undoChange },
   { method: 'POST', path: '/api/import', role: 'admin', handler: importOriginal },

@@ -43,7 +43,10 @@ export function patchRouting(context: DraftContext, patch: RoutingPatch): Draft 
 }
 
 /** The checks of the file; an ambiguous name is refused here, as it is there. Throws AdminError CONFIG_INVALID. */
-function checkRouting({ base, platforms, checks }: DraftContext, state: State): void {
+export function checkRouting(
+  { base, platforms, checks }: Pick<DraftContext, 'base' | 'platforms' | 'checks'>,
+  state: State,
+): void {
   const { problems } = checks.checkRoutingEntry(state.routing.value, platforms, base.types);
   if (problems.length > 0) throw invalid(problems);
   try {

@@ -18,7 +18,7 @@ const PLACES = {
  *
  * Throws AdminError: READ_ONLY, STALE_VERSION, CONFIG_INVALID.
  */
-export function patchSettings({ state, base, checks }: DraftContext, patch: SettingsPatch): Draft {
+export function patchSettings({ state, base, checks }: DraftContext, patch: Omit<SettingsPatch, 'debug'>): Draft {
   checkSeen(state.settings.version, patch.version);
   let { value } = state.settings;
   const changed: string[] = [];

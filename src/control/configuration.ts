@@ -6,7 +6,7 @@ import type {
   RoutingPatch,
   RoutingReply,
   SettingsPatch,
-  SettingsReply,
+  StoredSettings,
   UndoReply,
 } from '../admin/contract/settings.ts';
 import { AdminError } from '../admin/errors.ts';
@@ -147,11 +147,11 @@ export class RuntimeConfiguration implements ConfigurationPort {
     return this.routingSettings();
   }
 
-  settings(): SettingsReply {
+  settings(): StoredSettings {
     return { ...settingsView(this.base, this.#effective, this.#state), routing: this.routingSettings() };
   }
 
-  async patchSettings(patch: SettingsPatch, who: Actor): Promise<SettingsReply> {
+  async patchSettings(patch: Omit<SettingsPatch, 'debug'>, who: Actor): Promise<StoredSettings> {
     await this.change(who, 'settings.change', (context) => patchSettings(context, patch));
     return this.settings();
   }

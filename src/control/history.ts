@@ -50,7 +50,8 @@ function changedKeys<Value>(before: ReadonlyMap<string, Value>, after: ReadonlyM
   return [...keys].filter((key) => before.get(key) !== after.get(key));
 }
 
-function snapshot(
+/** Parts of a state, without secrets. */
+export function snapshot(
   state: State,
   platforms: readonly string[],
   models: readonly string[],
@@ -98,16 +99,23 @@ export function undo(context: DraftContext, changes: readonly HistoryRow[]): Dra
     for (const value of asArray(before['models'])) if (isObject(value)) models.set(String(value['model']), value);
     for (const name of SECTIONS) if (isObject(before[name])) sections[name] = before[name];
   }
-  return restore(context, { platforms, models, sections }, changes.at(-1)?.configVersion ?? 0);
+  const what = `Restored the state before version ${changes.at(-1)?.configVersion ?? 0}.`;
+  return restore(context, { platforms, models, sections }, what);
 }
 
-interface Former {
+/** What there was; what is not named stays as it is. */
+export interface Former {
   readonly platforms: ReadonlyMap<string, Json>;
   readonly models: ReadonlyMap<string, JsonObject>;
   readonly sections: { [Name in (typeof SECTIONS)[number]]?: JsonObject };
 }
 
-function restore(context: DraftContext, former: Former, version: number): Draft {
+/**
+ * Brings parts of a former state back, without keys that are gone.
+ *
+ * Throws AdminError CONFIG_INVALID.
+ */
+export function restore(context: DraftContext, former: Former, what: string): Draft {
   const { state } = context;
   const notes: string[] = [];
   let { platforms, models } = state;
@@ -118,7 +126,8 @@ function restore(context: DraftContext, former: Former, version: number): Draft 
   }
   for (const [key, value] of former.models) {
     const model = models.get(key);
-    if (model !== undefined) models = withEntry(models, key, restoreModel(state, model, value));
+    const restored = restoreModel(state, model ?? unlisted(key), value);
+    if (model !== undefined || says(restored)) models = withEntry(models, key, restored);
   }
   const section = (name: (typeof SECTIONS)[number]) => {
     const value = former.sections[name];
@@ -126,7 +135,7 @@ function restore(context: DraftContext, former: Former, version: number): Draft 
   };
   return {
     state: { ...state, platforms, models, routing: section('routing'), settings: section('settings') },
-    what: `Restored the state before version ${version}.`,
+    what,
     notes,
   };
 }
@@ -170,6 +179,17 @@ function hiddenSettings(shown: JsonObject, now: JsonObject): JsonObject {
 function restoreModel({ version }: State, model: StoredModel, value: JsonObject): StoredModel {
   const overrides = asRecord(value['overrides']) as StoredModel['overrides'];
   return { ...model, overrides, isEnabled: value['enabled'] !== false, version: version + 1 };
+}
+
+/** Of a model that nobody listed yet. */
+function unlisted(key: string): StoredModel {
+  const [platform = ''] = key.split(':');
+  const nothing = { listedAt: null, vanishedAt: null, reported: {}, overrides: {} };
+  return { platform, model: key.slice(platform.length + 1), ...nothing, isEnabled: true, version: 0 };
+}
+
+function says({ isEnabled, overrides }: StoredModel): boolean {
+  return !isEnabled || Object.keys(overrides).length > 0;
 }
 
 function asRecord(value: Json | undefined): JsonObject {

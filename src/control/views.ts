@@ -2,7 +2,7 @@
 
 import type { ModelView } from '../admin/contract/models.ts';
 import type { PlatformsReply, PlatformView } from '../admin/contract/platforms.ts';
-import type { HistoryEntry, RoutingReply, SettingsReply } from '../admin/contract/settings.ts';
+import type { HistoryEntry, RoutingReply, StoredSettings } from '../admin/contract/settings.ts';
 import type { ModelConfig, PlatformConfig } from '../config/config.ts';
 import { RECORDS_PLACES } from '../config/records.ts';
 import type { Secret } from '../lib/secret.ts';
@@ -154,7 +154,7 @@ export function settingsView(
   { declaredSettings, file }: Base,
   { config }: Effective,
   { version }: State,
-): Omit<SettingsReply, 'routing'> {
+): Omit<StoredSettings, 'routing'> {
   return {
     version,
     configFile: file ?? null,

@@ -234,3 +234,26 @@ test('names that clients make up do not fill the memory', () => {
   assert.notEqual(health.order([named('first'), b])[0], b);
   assert.deepEqual(health.order([named('one-more'), b])[0], b);
 });
+
+test('what cools down can be looked at: what, why, for how long', () => {
+  const model = candidateOf(upstreamOf('b'));
+  health.failed(a, fault('authentication'));
+  health.failed(model, fault('overloaded'));
+  clock.advance(SECOND);
+  assert.deepEqual(health.cooling(), [
+    {
+      platform: 'b',
+      credential: 0,
+      model: model.target.model,
+      kind: 'overloaded',
+      failures: 1,
+      waitMs: 4 * SECOND,
+    },
+    { platform: 'a', credential: 0, model: null, kind: 'authentication', failures: 1, waitMs: 5 * MINUTE - SECOND },
+  ]);
+  clock.advance(4 * SECOND);
+  assert.deepEqual(
+    health.cooling().map(({ platform }) => platform),
+    ['a'],
+  );
+});

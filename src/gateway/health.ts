@@ -45,8 +45,24 @@ interface Entry {
   /** Monotonic milliseconds. A deadline only ever moves forward. */
   until: number;
   failures: number;
+  /** Of the last one. */
+  kind: FaultKind;
   /** Somebody is trying whether it works again. */
   isProbing: boolean;
+}
+
+/** A target or a key that failed lately. */
+export interface Cooling {
+  readonly platform: string;
+  /** Position in the platform's pool. */
+  readonly credential: number;
+  /** Null: all of them, as the key is to blame. */
+  readonly model: string | null;
+  readonly kind: FaultKind;
+  /** How often in a row. */
+  readonly failures: number;
+  /** For how long it is avoided from now on, in milliseconds. */
+  readonly waitMs: number;
 }
 
 /** Knows which targets and credentials failed lately. A port, since it is shared by all calls of a process. */
@@ -96,13 +112,14 @@ export class MemoryHealth implements Health {
     if (scope === 'none') return;
     const name = scope === 'credential' ? credentialName(candidate) : targetName(candidate);
     const now = this.#clock.monotonic();
-    const entry = this.#entries.get(name) ?? this.#add(name);
+    const entry = this.#entries.get(name) ?? this.#add(name, fault.kind);
     // Calls that run side by side fail together; that is one failure, not many.
     if (entry.until <= now) entry.failures++;
     const asked = retryAfterMs(fault.details.retryAfter, this.#clock.now());
     const own = Math.min(first * 2 ** (entry.failures - 1), MAX_COOL_DOWN);
     const wait = asked === undefined ? own : Math.min(asked, MAX_ASKED_COOL_DOWN);
     entry.until = Math.max(entry.until, now + wait);
+    entry.kind = fault.kind;
   }
 
   released(candidate: Candidate): void {
@@ -119,10 +136,19 @@ export class MemoryHealth implements Health {
     for (const name of this.#entries.keys()) if (name.startsWith(beginning)) this.#entries.delete(name);
   }
 
-  #add(name: string): Entry {
+  /** What is avoided now, soonest ready first. */
+  cooling(): Cooling[] {
+    const now = this.#clock.monotonic();
+    return [...this.#entries]
+      .filter(([, { until }]) => until > now)
+      .map(([name, { until, kind, failures }]) => ({ ...placeOf(name), kind, failures, waitMs: until - now }))
+      .sort((a, b) => a.waitMs - b.waitMs);
+  }
+
+  #add(name: string, kind: FaultKind): Entry {
     const oldest = this.#entries.size < MAX_ENTRIES ? undefined : this.#entries.keys().next().value;
     if (oldest !== undefined) this.#entries.delete(oldest);
-    const entry = { until: Number.NEGATIVE_INFINITY, failures: 0, isProbing: false };
+    const entry = { until: Number.NEGATIVE_INFINITY, failures: 0, kind, isProbing: false };
     this.#entries.set(name, entry);
     return entry;
   }
@@ -156,4 +182,10 @@ function credentialName({ target, credential }: Candidate): string {
 
 function targetName({ target, credential }: Candidate): string {
   return JSON.stringify([target.upstream.id, credential, target.model.slice(0, MAX_NAME_LENGTH)]);
+}
+
+function placeOf(name: string): Pick<Cooling, 'platform' | 'credential' | 'model'> {
+  // As the two functions above write it.
+  const [platform, credential, model] = JSON.parse(name) as [string, number, string | undefined];
+  return { platform, credential, model: model ?? null };
 }

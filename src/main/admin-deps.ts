@@ -2,19 +2,22 @@ import { fileURLToPath } from 'node:url';
 import type { AdminDeps, PlatformAddress } from '../admin/ports.ts';
 import type { RuntimeConfiguration } from '../control/configuration.ts';
 import { KeyStatistics } from '../control/key-statistics.ts';
+import { ConfigurationTransfer } from '../control/transfer/transfer.ts';
 import { systemClock } from '../lib/clock.ts';
 import { TrustedProxies } from '../lib/request-origin.ts';
 import { version } from '../lib/version.ts';
 import type { BodyStore } from '../records/body-store.ts';
 import type { Upstream } from '../routing/catalog.ts';
 import { previewFor } from './admin-preview.ts';
+import type { HttpServer } from './http-server.ts';
 import { StoredKeyOwners } from './key-owners.ts';
 import type { ServingParts } from './serving-parts.ts';
+import { statusDetailsOf } from './status-details.ts';
 
 /** What serves the browser. */
-export function adminDeps(parts: ServingParts): AdminDeps {
+export function adminDeps(parts: ServingParts, server: Pick<HttpServer, 'place'>): AdminDeps {
   const { host, config, store, bodies, passwords, configuration, masterKey, keys } = parts;
-  const { clientKeys, checks, prices, feed, importer, log } = parts;
+  const { clientKeys, checks, prices, feed, importer, openedLog } = parts;
   const { trustedProxies, publicUrl, hsts } = config.server;
   return {
     configuration,
@@ -23,6 +26,7 @@ export function adminDeps(parts: ServingParts): AdminDeps {
     checks,
     prices,
     importer,
+    transfer: new ConfigurationTransfer(configuration, systemClock),
     preview: { preview: (body) => previewFor(configuration.routing, body) },
     users: store.users,
     sessions: store.sessions,
@@ -49,7 +53,14 @@ export function adminDeps(parts: ServingParts): AdminDeps {
     readOnly: () => masterKey.problem,
     webDir: fileURLToPath(new URL('../../dist/web', import.meta.url)),
     status: statusOf(configuration, bodies),
-    report: (error) => log.error({ err: error }, 'the admin plane failed'),
+    statusDetails: statusDetailsOf(parts, server),
+    debug: {
+      get isOn() {
+        return openedLog.isDebug;
+      },
+      turn: (isOn) => openedLog.setDebug(isOn),
+    },
+    report: (error) => openedLog.log.error({ err: error }, 'the admin plane failed'),
   };
 }
 

@@ -5,13 +5,16 @@ import type { CallRecorder, CallRow } from '../store/ports.ts';
 import { withCallLog } from './call-log.ts';
 
 function recorderThatKeeps(rows: CallRow[]): CallRecorder {
-  return { record: (row) => rows.push(row), flush: async () => {}, lost: 3 };
+  return { record: (row) => rows.push(row), flush: async () => {}, lost: 3, waiting: 2 };
 }
 
 test('each call has a line, and goes on to the recorder', async () => {
   const rows: CallRow[] = [];
   const lines: object[] = [];
-  const recorder = withCallLog(recorderThatKeeps(rows), { debug: (fields) => lines.push(fields) });
+  const recorder = withCallLog(recorderThatKeeps(rows), {
+    isDebug: true,
+    log: { debug: (fields) => lines.push(fields) },
+  });
   const row = callRow({
     attempts: JSON.stringify([
       { platform: 'a', model: 'm', credential: 0, status: null, fault: 'timeout', message: 'the prompt', ms: 12 },
@@ -34,6 +37,6 @@ test('each call has a line, and goes on to the recorder', async () => {
   assert.deepEqual(line?.['losses'], ['top_k']);
   assert.deepEqual([line?.['input'], line?.['output'], line?.['ms']], [4321, 5, 46]);
   assert.doesNotMatch(JSON.stringify(line), /the prompt/);
-  assert.equal(recorder.lost, 3);
+  assert.deepEqual([recorder.lost, recorder.waiting], [3, 2]);
   await recorder.flush();
 });

@@ -2,7 +2,9 @@ import type { CallRecorder, CallRow } from '../store/ports.ts';
 
 /** What is used of the log. */
 interface DebugLog {
-  debug(fields: object, message: string): void;
+  /** May change at any time. */
+  readonly isDebug: boolean;
+  readonly log: { debug(fields: object, message: string): void };
 }
 
 interface Attempt {
@@ -14,18 +16,21 @@ interface Attempt {
 }
 
 /**
- * The same recorder, with a line in the log for each call. What people or platforms wrote does not stand in it: the
+ * The same recorder, with a line in the log for each call while it is told to. What people or platforms wrote does not stand in it: the
  * message of an error may quote the prompt.
  */
-export function withCallLog(recorder: CallRecorder, log: DebugLog): CallRecorder {
+export function withCallLog(recorder: CallRecorder, opened: DebugLog): CallRecorder {
   return {
     record(row) {
-      log.debug(summary(row), 'call');
+      if (opened.isDebug) opened.log.debug(summary(row), 'call');
       recorder.record(row);
     },
     flush: () => recorder.flush(),
     get lost() {
       return recorder.lost;
+    },
+    get waiting() {
+      return recorder.waiting;
     },
   };
 }

@@ -14,10 +14,11 @@ import type { ServingParts } from './serving-parts.ts';
 
 /** What serves the clients. */
 export function endpointPorts(parts: ServingParts): EndpointPorts {
-  const { host, isDebug, store, bodies, configuration, keys, limits, upstream, health, feed, log, metrics } = parts;
+  const { host, openedLog, store, bodies, configuration, keys, limits, upstream, health, feed, metrics } = parts;
+  const { log } = openedLog;
   const counted = metrics === undefined ? store.recorder : withMetrics(store.recorder, metrics);
   const told = withFeed(counted, feed);
-  const recorder = isDebug ? withCallLog(told, log) : told;
+  const recorder = withCallLog(told, openedLog);
   const logError = (message: string, error: unknown) => log.error({ err: error }, message);
   const onStart = (call: Call) => feed.started(startedCall(call));
   const contexts = new LoadedContexts(systemClock);
@@ -29,7 +30,12 @@ export function endpointPorts(parts: ServingParts): EndpointPorts {
   const shared = { clock: systemClock, upstream, routing, calibration, logError };
   return {
     ...shared,
-    gateway: new Gateway({ ...shared, sessions, health, recorder, capture, contexts, limits, onStart, debug: isDebug }),
+    gateway: new Gateway({
+      ...{ ...shared, sessions, health, recorder, capture, contexts, limits, onStart },
+      get debug() {
+        return openedLog.isDebug;
+      },
+    }),
     keys,
     get maxBodyBytes() {
       return configuration.effective.config.maxBodyBytes;

@@ -40,6 +40,13 @@ export class HttpServer {
     return this.#isDraining;
   }
 
+  /** Where it listens; undefined before it does. */
+  get place(): { readonly port: number; readonly isTls: boolean } | undefined {
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') return undefined;
+    return { port: address.port, isTls: this.#tls !== undefined };
+  }
+
   /** @throws RedwolfError PORT_IN_USE, or LISTEN_FAILED for an address that cannot be had */
   async listen(listener: RequestListener, host: string, port: number): Promise<{ url: string; port: number }> {
     this.#server.on('request', (request, response) => {

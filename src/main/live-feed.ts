@@ -14,6 +14,9 @@ export function withFeed(recorder: CallRecorder, feed: Pick<CallFeed, 'ended'>):
     get lost() {
       return recorder.lost;
     },
+    get waiting() {
+      return recorder.waiting;
+    },
   };
 }
 

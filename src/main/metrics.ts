@@ -40,6 +40,9 @@ export function withMetrics(recorder: CallRecorder, { calls }: Metrics): CallRec
     get lost() {
       return recorder.lost;
     },
+    get waiting() {
+      return recorder.waiting;
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import type { BodyPolicy } from '../records/worker-messages.ts';
 import type { CallText } from '../store/call-text-ports.ts';
 
 /** Apart from the rest of the data: it is large, and may be deleted without losing anything else. */
-const BODIES_FILE = 'bodies.db';
+export const BODIES_FILE = 'bodies.db';
 const BYTES_PER_GIB = 1024 ** 3;
 
 interface BodiesListener {

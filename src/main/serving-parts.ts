@@ -5,14 +5,14 @@ import type { ClientKeys } from '../control/client-keys.ts';
 import type { RuntimeConfiguration } from '../control/configuration.ts';
 import type { PlatformChecks } from '../control/platform-checks.ts';
 import type { Prices } from '../control/prices.ts';
-import type { Health } from '../gateway/health.ts';
+import type { MemoryHealth } from '../gateway/health.ts';
 import type { Limits } from '../gateway/limits/admit.ts';
 import type { UpstreamPort } from '../gateway/upstream.ts';
 import type { PasswordHasher } from '../lib/password.ts';
 import type { BodyStore } from '../records/body-store.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredKeys } from './keys.ts';
-import type { Log } from './log.ts';
+import type { OpenLog } from './log.ts';
 import type { MasterKeyWatch } from './master-key-watch.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -20,7 +20,7 @@ import type { Metrics } from './metrics.ts';
 export interface ServingParts {
   /** What `--host` said. */
   readonly host: string;
-  readonly isDebug: boolean;
+  readonly dataDir: string;
   readonly config: Config;
   readonly store: Store;
   readonly bodies: BodyStore;
@@ -35,7 +35,7 @@ export interface ServingParts {
   readonly importer: ImporterPort;
   readonly feed: CallFeed;
   readonly upstream: UpstreamPort;
-  readonly health: Health;
-  readonly log: Log;
+  readonly health: MemoryHealth;
+  readonly openedLog: OpenLog;
   readonly metrics: Metrics | undefined;
 }

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { noticesChange, openTestDatabase } from '../../test/support/database.ts';
 import { callRow, keyRecord, latestCalls, openTestStore, temporaryDir } from '../../test/support/store.ts';
 import { RedwolfError } from '../lib/errors.ts';
+import { newCallId } from '../lib/ids.ts';
 import { migrations } from './migrations/index.ts';
 
 function hasCode(code: string): (error: unknown) => boolean {
@@ -53,4 +54,18 @@ test('a data dir that cannot be made is one clear error', async (context) => {
   const dir = await temporaryDir(context);
   await writeFile(join(dir, 'file'), '');
   await assert.rejects(openTestStore(context, join(dir, 'file', 'data')), hasCode('DATA_DIR_UNWRITABLE'));
+});
+
+test('tells which database it is and how much room it takes', async (context) => {
+  const store = await openTestStore(context, await temporaryDir(context));
+  assert.ok(['sqlite', 'postgres'].includes(store.dialect));
+  const before = await store.size();
+  assert.ok(before > 10_000, String(before));
+  for (let count = 0; count < 10; count++)
+    store.recorder.record(callRow({ id: newCallId(), errorMessage: 'x'.repeat(100_000) }));
+  assert.ok(store.recorder.waiting > 0);
+  await store.recorder.flush();
+  assert.equal(store.recorder.waiting, 0);
+  // A server's database is shared by all tests that run.
+  if (store.dialect === 'sqlite') assert.ok((await store.size()) > before);
 });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { prepareDataDir } from '../lib/data-dir.ts';
 import type { Secret } from '../lib/secret.ts';
 import { AuditTable } from './audit.ts';
@@ -9,7 +10,7 @@ import { CallTextTable } from './call-texts.ts';
 import { CallTable, callInsertSql, callValues } from './calls.ts';
 import { ConfigurationTables } from './configuration.ts';
 import { CorrectionTable } from './corrections.ts';
-import type { Database } from './database.ts';
+import type { Database, DialectName } from './database.ts';
 import { openSqlite } from './dialect/sqlite.ts';
 import { KeyTable } from './keys.ts';
 import { migrate } from './migrate.ts';
@@ -106,6 +107,19 @@ class OpenStore implements Store {
 
   changesElsewhere(): Promise<number> {
     return this.#database.changesElsewhere();
+  }
+
+  get dialect(): DialectName {
+    return this.#database.dialect;
+  }
+
+  async size(): Promise<number> {
+    const text =
+      this.dialect === 'sqlite'
+        ? sql<{ bytes: number }>`select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()`
+        : sql<{ bytes: number }>`select pg_database_size(current_database()) as bytes`;
+    const { rows } = await text.execute(this.#database.query);
+    return Number(rows[0]?.bytes ?? 0);
   }
 
   giveBack(): Promise<void> {

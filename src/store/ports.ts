@@ -88,6 +88,8 @@ export interface CallRecorder {
   flush(): Promise<void>;
   /** Rows that could not be written since the start. */
   readonly lost: number;
+  /** Rows that were taken and are not yet on disk. */
+  readonly waiting: number;
 }
 
 /** A client key. Its secret is known only as a hash. */

@@ -40,6 +40,10 @@ export class BatchRecorder implements CallRecorder {
     return this.#lost;
   }
 
+  get waiting(): number {
+    return this.#waiting;
+  }
+
   record(row: CallRow): void {
     if (this.#isClosed) this.#lose(1, 'the database is closed');
     else if (this.#waiting >= this.#mostWaiting) this.#lose(1, `${this.#mostWaiting} rows wait for the disk already`);

@@ -5,6 +5,7 @@ import type { CallSessions } from './call-session-ports.ts';
 import type { CallTexts } from './call-text-ports.ts';
 import type { ConfigurationStore } from './configuration-ports.ts';
 import type { Corrections } from './correction-ports.ts';
+import type { DialectName } from './database.ts';
 import type { CallRecorder, CallStore, KeyStore, SettingStore, UsageStore } from './ports.ts';
 
 /** Everything that is stored. */
@@ -25,6 +26,9 @@ export interface Store {
   readonly recorder: CallRecorder;
   /** A number that changes when another process, such as `redwolf key create`, has written to the database. */
   changesElsewhere(): Promise<number>;
+  readonly dialect: DialectName;
+  /** Bytes that the database takes, with what is deleted and not yet given back. */
+  size(): Promise<number>;
   /** Gives the space of what was deleted back to the disk, as far as that is possible without stopping. */
   giveBack(): Promise<void>;
   /** Writes what was recorded and closes the database. To be called before the process can end. */

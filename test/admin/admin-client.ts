@@ -88,6 +88,6 @@ export async function startWithAdmin(
   config: ConfigFile,
   options: StartOptions = {},
 ): Promise<{ redwolf: RedwolfProcess; admin: AdminClient }> {
-  const redwolf = await startRedwolf(config, { ...options, env: { REDWOLF_ADMIN_PASSWORD: PASSWORD } });
+  const redwolf = await startRedwolf(config, { ...options, env: { ...options.env, REDWOLF_ADMIN_PASSWORD: PASSWORD } });
   return { redwolf, admin: await AdminClient.login(redwolf) };
 }

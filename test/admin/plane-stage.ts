@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
+import type { StatusDetails } from '../../src/admin/contract/status.ts';
 import { CallFeed } from '../../src/admin/live/call-feed.ts';
 import { createAdminPlane } from '../../src/admin/plane.ts';
 import type { AdminDeps, Passwords } from '../../src/admin/ports.ts';
@@ -27,6 +28,7 @@ const NO_KEYS = {} as AdminDeps['keys'];
 const NO_STATISTICS = {} as AdminDeps['keyStatistics'];
 const NO_PRICES = {} as AdminDeps['prices'];
 const NO_IMPORTER = {} as AdminDeps['importer'];
+const NO_TRANSFER = {} as AdminDeps['transfer'];
 const NO_PREVIEW = {} as AdminDeps['preview'];
 const NO_CHECKS = {} as AdminDeps['checks'];
 
@@ -41,6 +43,20 @@ export const STATUS = {
   capture: NO_CAPTURE_STATUS,
   version: '1.2.3',
   uptimeMs: 5,
+};
+
+export const DETAILS: StatusDetails = {
+  dataDir: '/data',
+  configFile: null,
+  database: { dialect: 'sqlite', bytes: 4_096, bodiesBytes: 8_192 },
+  calls: 3,
+  runningCalls: 1,
+  recorder: { waiting: 0, lost: 0 },
+  cooling: [],
+  server: { host: '127.0.0.1', port: 8_787, isTls: false },
+  process: { node: 'v24', system: 'linux x64', pid: 1, memoryBytes: 1, heapBytes: 1, busy: 0 },
+  isDebug: false,
+  problems: [],
 };
 
 export interface Answer {
@@ -93,6 +109,7 @@ function depsWith(store: Store, webDir: string): AdminDeps {
     checks: NO_CHECKS,
     prices: NO_PRICES,
     importer: NO_IMPORTER,
+    transfer: NO_TRANSFER,
     preview: NO_PREVIEW,
     usage: store.usage,
     callSessions: store.callSessions,
@@ -121,6 +138,8 @@ function depsWith(store: Store, webDir: string): AdminDeps {
     readOnly: () => undefined,
     webDir,
     status: () => STATUS,
+    statusDetails: async () => DETAILS,
+    debug: { isOn: false, turn: () => {} },
   };
 }
 

@@ -16,6 +16,7 @@ import { hashSessionToken } from '../../src/lib/session-token.ts';
 import type { Role } from '../../src/store/account-ports.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { DETAILS } from '../admin/plane-stage.ts';
 import { NO_BODIES, NO_CAPTURE_STATUS } from '../support/no-bodies.ts';
 import { auditRow, userRow } from '../support/store.ts';
 
@@ -84,6 +85,9 @@ function deps(store: Store, { host }: AdminServerOptions): AdminDeps {
     checks: {} as AdminDeps['checks'],
     prices: {} as AdminDeps['prices'],
     importer: {} as AdminDeps['importer'],
+    transfer: {} as AdminDeps['transfer'],
+    statusDetails: async () => DETAILS,
+    debug: { isOn: false, turn: () => {} },
     preview: {} as AdminDeps['preview'],
     corrections: store.corrections,
     usage: store.usage,

@@ -60,7 +60,7 @@ export class GatewayStage {
       upstream: this.upstream,
       calibration: this.calibration,
       sessions: new MemorySessions(),
-      recorder: { record: (row) => void this.rows.push(row), flush: async () => {}, lost: 0 },
+      recorder: { record: (row) => void this.rows.push(row), flush: async () => {}, lost: 0, waiting: 0 },
       limits: this.limits,
       routing: () => current,
       debug,

@@ -14,7 +14,7 @@ const price = z.object({
 });
 
 /** What can be said of a model: by its platform, and by the user in its place. */
-const facts = z.object({
+export const facts = z.object({
   displayName: z.string().min(1).max(200).optional(),
   contextWindow: tokens.optional(),
   maxOutputTokens: tokens.optional(),

@@ -89,6 +89,8 @@ const retentionCallDays = z
   .number()
   .describe('How long the rows of calls are kept; 0: for ever. What they add up to stays');
 
+const debug = z.boolean().describe('Whether the log says more; until redwolf ends, as it is not stored');
+
 export const settingsPatch = z.strictObject({
   maxBodyMb: maxBodyMb.nullish(),
   modelRefreshHours: modelRefreshHours.nullish(),
@@ -97,6 +99,7 @@ export const settingsPatch = z.strictObject({
   retentionDays: retentionDays.nullish(),
   retentionGib: retentionGib.nullish(),
   retentionCallDays: retentionCallDays.nullish(),
+  debug: debug.optional(),
   version: seenVersion,
 });
 
@@ -110,6 +113,7 @@ export const settingsReply = z.object({
   retentionDays,
   retentionGib,
   retentionCallDays,
+  debug,
   readOnly: z
     .array(
       z.enum([
@@ -147,6 +151,8 @@ export type RoutingPatch = z.infer<typeof routingPatch>;
 export type RoutingReply = z.infer<typeof routingReply>;
 export type SettingsPatch = z.infer<typeof settingsPatch>;
 export type SettingsReply = z.infer<typeof settingsReply>;
+/** What is kept of them. */
+export type StoredSettings = Omit<SettingsReply, 'debug'>;
 export type HistoryEntry = z.infer<typeof historyEntry>;
 export type HistoryReply = z.infer<typeof historyReply>;
 export type UndoReply = z.infer<typeof undoReply>;

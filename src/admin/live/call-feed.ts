@@ -73,6 +73,11 @@ export class CallFeed {
     if (this.#listeners.size > 0) this.#tell(resetEvent());
   }
 
+  /** How many calls are running. */
+  get runningCount(): number {
+    return this.#running.size;
+  }
+
   /** Calls that are running. */
   running(): readonly FeedEvent[] {
     return [...this.#running.values()].map(startedEvent);

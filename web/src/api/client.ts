@@ -47,13 +47,19 @@ export async function getText(path: string, signal?: AbortSignal): Promise<strin
 type ChangeMethod = 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
 /** Sends JSON, or a file as it is, and reads JSON. Throws ApiError. */
-export async function send<Reply = unknown>(method: ChangeMethod, path: string, body?: unknown): Promise<Reply> {
-  const response = await ask(path, { method, ...bodyOf(body) });
+export async function send<Reply = unknown>(
+  method: ChangeMethod,
+  path: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Reply> {
+  const init = bodyOf(body);
+  const response = await ask(path, { method, ...init, headers: { ...init.headers, ...headers } });
   const text = await response.text();
   return (text === '' ? undefined : JSON.parse(text)) as Reply;
 }
 
-function bodyOf(body: unknown): RequestInit {
+function bodyOf(body: unknown): { readonly headers?: Record<string, string>; readonly body?: Blob | string } {
   if (body === undefined) return {};
   if (body instanceof Blob) return { headers: { 'content-type': 'application/octet-stream' }, body };
   return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };

@@ -8,11 +8,13 @@ import type { KeysReply } from '../../../src/admin/contract/keys.ts';
 import type { ModelsReply } from '../../../src/admin/contract/models.ts';
 import type { PlatformsReply } from '../../../src/admin/contract/platforms.ts';
 import type { PricesReply, SavedReply } from '../../../src/admin/contract/prices.ts';
-import type { RoutingReply, SettingsReply } from '../../../src/admin/contract/settings.ts';
+import type { HistoryReply, RoutingReply, SettingsReply } from '../../../src/admin/contract/settings.ts';
 import type { StatusReply } from '../../../src/admin/contract/status.ts';
 import type { CallSessionReply, CallSessionsReply, UsageReply } from '../../../src/admin/contract/usage.ts';
 import { ApiError, addressOf, get, type QueryValues } from './client.ts';
 import { SESSION_KEY } from './query-client.ts';
+
+const HISTORY_PAGE = 10;
 
 /** Who is logged in; null: nobody. */
 export const sessionQuery = queryOptions({
@@ -54,6 +56,15 @@ export const routingQuery = queryOptions({
 export const settingsQuery = queryOptions({
   queryKey: ['settings'],
   queryFn: ({ signal }) => get<SettingsReply>('/api/settings', signal),
+});
+
+/** Changes of the configuration, newest first. */
+export const historyQuery = infiniteQueryOptions({
+  queryKey: ['history'],
+  queryFn: ({ signal, pageParam }) =>
+    get<HistoryReply>(addressOf('/api/history', { limit: HISTORY_PAGE, before: pageParam }), signal),
+  initialPageParam: undefined as number | undefined,
+  getNextPageParam: ({ changes }) => (changes.length < HISTORY_PAGE ? undefined : changes.at(-1)?.version),
 });
 
 export const keysQuery = queryOptions({

@@ -39,3 +39,8 @@ export function bytesOf(text: string): number {
   }
   return bytes;
 }
+
+/** The number that it is, else NaN: what is no number is not made one. */
+export function numberOf(value: unknown): number {
+  return typeof value === 'number' ? value : Number.NaN;
+}

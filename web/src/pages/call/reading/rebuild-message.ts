@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, isFields, parseJson, textOf } from './fields.ts';
+import { type Fields, fieldsOf, isFields, numberOf, parseJson, textOf } from './fields.ts';
 
 type Block = Record<string, unknown>;
 
@@ -21,7 +21,7 @@ function changed(message: Fields, event: Fields): Record<string, unknown> {
 }
 
 function takeBlock(blocks: Block[], event: Fields): void {
-  const index = Number(event['index']);
+  const index = numberOf(event['index']);
   // A list has no such places, and one far away would take memory for all before it.
   if (!Number.isInteger(index) || index < 0 || index > 10_000) return;
   if (event['type'] === 'content_block_start') blocks[index] = { ...fieldsOf(event['content_block']) };

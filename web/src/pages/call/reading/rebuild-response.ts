@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, isFields, listOf, textOf } from './fields.ts';
+import { type Fields, fieldsOf, isFields, listOf, numberOf, textOf } from './fields.ts';
 
 type Item = Record<string, unknown>;
 
@@ -19,7 +19,7 @@ export function rebuildResponse(events: readonly Fields[]): Fields {
 }
 
 function takeItem(items: Item[], event: Fields): void {
-  const index = Number(event['output_index']);
+  const index = numberOf(event['output_index']);
   if (!Number.isInteger(index) || index < 0 || index > 10_000) return;
   const type = textOf(event['type']);
   if (type === 'response.output_item.added' || type === 'response.output_item.done') {
@@ -51,7 +51,7 @@ function addDelta(item: Item, type: string, event: Fields): void {
 function addText(item: Item, list: string, type: string, event: Fields, delta: string): void {
   item['type'] ??= type.startsWith('output') || type === 'refusal' ? 'message' : 'reasoning';
   const parts = listOf(item[list]).map((part) => ({ ...fieldsOf(part) }));
-  const place = Number(event[list === 'summary' ? 'summary_index' : 'content_index']);
+  const place = numberOf(event[list === 'summary' ? 'summary_index' : 'content_index']);
   const index = Number.isInteger(place) && place >= 0 && place <= parts.length ? place : Math.max(0, parts.length - 1);
   const field = type === 'refusal' ? 'refusal' : 'text';
   const part: Item = parts[index] ?? { type };

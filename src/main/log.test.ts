@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { openLog } from './log.ts';
+
+function opened(debug = false) {
+  const lines: string[] = [];
+  return { lines, opened: openLog(debug, { write: (line) => lines.push(line) }) };
+}
+
+describe('the log', () => {
+  test('remembers warnings and errors, newest first, and no more than twenty', () => {
+    const { opened: log } = opened();
+    log.log.info('nothing wrong');
+    for (let count = 1; count <= 25; count++) log.log.warn(`warning ${count}`);
+    log.log.error({ err: new Error('no such table') }, 'the admin plane failed');
+    const [first, second, ...others] = log.recent();
+    assert.deepEqual([first?.level, first?.text], ['error', 'the admin plane failed: no such table']);
+    assert.ok(Math.abs(Date.now() - (first?.at ?? 0)) < 60_000);
+    assert.deepEqual([second?.level, second?.text], ['warning', 'warning 25']);
+    assert.equal(others.length, 18);
+  });
+
+  test('remembers nothing that looks like a secret', () => {
+    const { opened: log } = opened();
+    const secrets = ['sk-ant-0123456789', 'rw_0123456789abc', 'hunter2-and-more'];
+    log.log.warn(`refused: ${secrets[0]}, ${secrets[1]}, http://me:${secrets[2]}@proxy:3128/, Bearer ${secrets[2]}`);
+    log.log.error({ err: new Error(`the key ${secrets[0]} is wrong`) }, 'x');
+    const text = JSON.stringify(log.recent());
+    for (const secret of secrets) assert.ok(!text.includes(secret), text);
+    assert.match(text, /@proxy:3128/);
+  });
+
+  test('says more when it is told to, and less again', () => {
+    const { lines, opened: log } = opened();
+    log.log.debug('a');
+    log.setDebug(true);
+    log.log.debug('b');
+    assert.equal(log.isDebug, true);
+    log.setDebug(false);
+    log.log.debug('c');
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line).msg),
+      ['b'],
+    );
+    assert.equal(opened(true).opened.isDebug, true);
+  });
+});
