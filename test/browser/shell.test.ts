@@ -76,7 +76,8 @@ describe('the shell of the web interface', { skip: SKIP }, () => {
   it('finds a page by its name, by the keyboard alone', async () => {
     const { page, complaints } = await signedIn();
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill('accou');
+    await page.getByRole('combobox').waitFor();
+    await page.keyboard.type('accou');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'My account' }).waitFor();
     await page.keyboard.press('Control+k');

@@ -26,11 +26,13 @@ export function Dialog({ title, onClose, footer, isWide = false, isFull = false,
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    focusFirst(element);
     return () => element?.close();
   }, []);
   return (
     <dialog
       ref={dialog}
+      tabIndex={-1}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();
@@ -40,7 +42,7 @@ export function Dialog({ title, onClose, footer, isWide = false, isFull = false,
       onKeyDown={(event) => event.key === 'Escape' && event.stopPropagation()}
       onClick={(event) => event.target === dialog.current && onClose()}
       className={classes(
-        'm-auto max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] rounded-xl border border-line bg-card p-0 text-text shadow-xl',
+        'm-auto max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] rounded-xl border border-line bg-card p-0 text-text shadow-xl outline-none',
         isFull ? 'max-w-none' : isWide ? 'max-w-3xl' : 'max-w-lg',
       )}
     >
@@ -58,4 +60,12 @@ export function Dialog({ title, onClose, footer, isWide = false, isFull = false,
       </div>
     </dialog>
   );
+}
+
+const FIELDS = 'input:not(:disabled), textarea:not(:disabled), select:not(:disabled)';
+
+/** The first field, else the dialog itself: not the button that closes it. On a phone a keyboard would cover what is asked. */
+function focusFirst(dialog: HTMLDialogElement | null): void {
+  const field = matchMedia('(pointer: fine)').matches ? dialog?.querySelector<HTMLElement>(FIELDS) : undefined;
+  (field ?? dialog)?.focus();
 }
