@@ -50,7 +50,7 @@ async function takeAll(browser: Browser, sight: Sight): Promise<void> {
       await page.goto(stage.origin + sight.path);
       await page.locator('h1').waitFor();
       await sight.prepare?.(page, stage);
-      await page.waitForLoadState('networkidle').catch(() => undefined);
+      await page.locator('.animate-pulse').first().waitFor({ state: 'detached' });
       await page.screenshot({
         path: join(folder, `${sight.name}-${size}-${language}-${theme}.png`),
         fullPage: sight.isWhole ?? true,

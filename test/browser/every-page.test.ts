@@ -41,7 +41,7 @@ describe('every page of the web interface', { skip: SKIP }, () => {
           await page.goto(stage.origin + sight.path);
           await page.locator('h1').waitFor();
           await sight.prepare?.(page, stage);
-          await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => undefined);
+          await page.locator('.animate-pulse').first().waitFor({ state: 'detached' });
           assert.deepEqual(await seriousFindings(page), []);
           assert.equal(await isWider(page), false, 'it scrolls sideways');
           await context.close();

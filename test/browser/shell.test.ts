@@ -76,15 +76,15 @@ describe('the shell of the web interface', { skip: SKIP }, () => {
   it('finds a page by its name, by the keyboard alone', async () => {
     const { page, complaints } = await signedIn();
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').waitFor();
+    await page.getByRole('combobox', { name: 'Search' }).waitFor();
     await page.keyboard.type('accou');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'My account' }).waitFor();
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill('no such thing');
+    await page.getByRole('combobox', { name: 'Search' }).fill('no such thing');
     await page.getByRole('option', { name: 'Search the calls for “no such thing”' }).waitFor();
     await page.keyboard.press('Escape');
-    assert.equal(await page.getByRole('combobox').count(), 0);
+    assert.equal(await page.getByRole('combobox', { name: 'Search' }).count(), 0);
     assert.deepEqual(complaints, []);
   });
 
