@@ -38,8 +38,6 @@ export function Dialog({ title, onClose, footer, isWide = false, isFull = false,
         event.preventDefault();
         onClose();
       }}
-      // What lies behind it, such as a panel, does not close with it.
-      onKeyDown={(event) => event.key === 'Escape' && event.stopPropagation()}
       onClick={(event) => event.target === dialog.current && onClose()}
       className={classes(
         'm-auto max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] rounded-xl border border-line bg-card p-0 text-text shadow-xl outline-none',
