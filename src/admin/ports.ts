@@ -100,7 +100,7 @@ export interface ConfigurationPort {
   /** Newest first; `before` is a version, exclusive. */
   history(limit: number, before: number | undefined): Promise<HistoryReply>;
   /** Brings back the state before that version. */
-  undo(version: number, who: Actor): Promise<UndoReply>;
+  undo(version: number, seen: number | undefined, who: Actor): Promise<UndoReply>;
 }
 
 /** Who manages keys: an administrator all of them, a member their own. */

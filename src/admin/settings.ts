@@ -49,8 +49,10 @@ export async function listHistory(context: AdminContext, { configuration }: Admi
   return context.json(await configuration.history(limit, readNumber(context, 'before', 1, Number.MAX_SAFE_INTEGER)));
 }
 
+/** `If-Match` says the newest version that was looked at. */
 export async function undoChange(context: AdminContext, { configuration }: AdminParts): Promise<Response> {
   const text = context.req.param('version') ?? '';
   if (!/^\d{1,15}$/.test(text)) throw new AdminError(404, 'VERSION_UNKNOWN', `There is no version "${text}".`);
-  return context.json(await configuration.undo(Number(text), whoIs(context)));
+  const seen = seenVersion(context, undefined);
+  return context.json(await configuration.undo(Number(text), seen, whoIs(context)));
 }

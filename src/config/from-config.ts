@@ -85,11 +85,14 @@ function fromModel({ id, ...facts }: ModelConfig): Part {
   return Object.keys(known).length === 0 ? id : { id, ...known };
 }
 
-/** What the file cannot say of a price, the price book knows. */
+/** Whether a file can say a price: what it cannot say of one that a platform lists, the price book knows. */
+export function canSayPrice({ input, output, currency = 'USD', tiers, peak }: Price): boolean {
+  return currency === 'USD' && tiers === undefined && peak === undefined && input !== null && output !== null;
+}
+
 function fromPrice(price: Price): Section | undefined {
-  const { input, output, cacheRead, cacheWrite, currency = 'USD', tiers, peak } = price;
-  const isSimple = currency === 'USD' && tiers === undefined && peak === undefined;
-  if (!isSimple || input === null || output === null) return undefined;
+  const { input, output, cacheRead, cacheWrite } = price;
+  if (!canSayPrice(price) || input === null || output === null) return undefined;
   return { input, output, ...section({ cache_read: cacheRead ?? undefined, cache_write: cacheWrite ?? undefined }) };
 }
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { parse as parseYaml } from 'yaml';
 import { parse } from '../../test/support/config.ts';
 import { Secret } from '../lib/secret.ts';
+import { DEFAULT_CONFIG } from './to-config.ts';
 import { writeFile } from './write-file.ts';
 
 const WHOLE = `
@@ -101,5 +103,10 @@ describe('a written configuration', () => {
     const models = [{ ...model, price: { ...model.price, currency: 'CNY' as const } }];
     assert.match(writeFile(config, []), /price/);
     assert.doesNotMatch(writeFile({ ...config, platforms: [{ ...platform, models }] }, []), /price/);
+  });
+
+  test('keeps a note on its line, whatever stands in it', () => {
+    const text = writeFile(DEFAULT_CONFIG, ['Disabled: up:a\nserver: {hsts: true}\u0085x']);
+    assert.deepEqual(parseYaml(text), { routing: { mode: 'global_direct' } });
   });
 });

@@ -23,7 +23,9 @@ interface Variable {
 export function writeFile(config: Config, notes: readonly string[]): string {
   const variables = new Variables();
   const value = written(fromConfig(config), [], variables);
-  const comment = [...notes, ...variables.described()].map((line) => (line === '' ? '#' : `# ${line}`));
+  // Names of models are in the notes: one of several lines would not end with its comment.
+  const lines = [...notes, ...variables.described()].map((line) => line.replace(/\p{Cc}+/gu, ' '));
+  const comment = lines.map((line) => (line === '' ? '#' : `# ${line}`));
   return `${comment.join('\n')}\n\n${stringify(value, { lineWidth: LINE_WIDTH })}`;
 }
 

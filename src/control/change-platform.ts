@@ -6,8 +6,8 @@ import type { Sealer } from '../lib/seal.ts';
 import { Secret } from '../lib/secret.ts';
 import { type Draft, type DraftContext, withEntry } from './draft.ts';
 import { entryOf, lacksKey } from './entry.ts';
-import { invalid, readOnly, staleVersion, unknownPlatform } from './refusals.ts';
-import { allSettings, mergeSettings, misplaced, movesAddress, splitSettings } from './settings.ts';
+import { invalid, maskedProblem, misplacedProblem, readOnly, staleVersion, unknownPlatform } from './refusals.ts';
+import { allSettings, maskedSettings, mergeSettings, misplaced, movesAddress, splitSettings } from './settings.ts';
 import { type Credential, credentialOwner, type StoredPlatform } from './state.ts';
 
 /** Throws AdminError: PLATFORM_EXISTS, CONFIG_INVALID. */
@@ -143,9 +143,9 @@ function readSettings(before: JsonObject, changes: object): JsonObject {
   // The body was JSON.
   const given = changes as JsonObject;
   const [wrong] = misplaced(given);
-  if (wrong !== undefined) {
-    throw invalid([{ path: `settings.${wrong}`, message: 'this is no setting: it has a place of its own, as in GET' }]);
-  }
+  if (wrong !== undefined) throw invalid([misplacedProblem(`settings.${wrong}`)]);
+  const [masked] = maskedSettings(given);
+  if (masked !== undefined) throw invalid([maskedProblem(masked)]);
   return mergeSettings(before, given);
 }
 
@@ -171,7 +171,7 @@ function credentialFor(
 ): Credential {
   const known = platform.credentials.find(({ id }) => id === input.id);
   if (input.key !== undefined) {
-    const about = { name: input.name ?? known?.name ?? '', weight: input.weight ?? known?.weight };
+    const about = { name: input.name ?? known?.name ?? '', weight: weightOf(input, known) };
     return newCredential(platform.id, input.key, about, sealer);
   }
   if (known === undefined) {
@@ -179,7 +179,12 @@ function credentialFor(
       { path: 'credentials', message: `there is no credential "${input.id ?? ''}", and no key was given` },
     ]);
   }
-  return { ...known, name: input.name ?? known.name, weight: input.weight ?? known.weight };
+  return { ...known, name: input.name ?? known.name, weight: weightOf(input, known) };
+}
+
+/** Absent = unchanged, null = none. */
+function weightOf({ weight }: CredentialInput, known: Credential | undefined): number | undefined {
+  return weight === undefined ? known?.weight : (weight ?? undefined);
 }
 
 /** A key gets an id of its own, so that it can never be taken for another one. */

@@ -181,14 +181,15 @@ export class RuntimeConfiguration implements ConfigurationPort {
     return { version: this.#state.version, changes: rows.map(historyView) };
   }
 
-  async undo(version: number, who: Actor): Promise<UndoReply> {
+  /** @param seen the newest version that was looked at; a later one is refused, as it would be taken back unseen */
+  async undo(version: number, seen: number | undefined, who: Actor): Promise<UndoReply> {
     const rows = await this.#ports.store.historySince(version);
     if (rows.at(-1)?.configVersion !== version) {
       throw new AdminError(404, 'VERSION_UNKNOWN', `There is no change with the version ${version}.`);
     }
     const { what, notes } = await this.change(who, 'configuration.undo', (context) => {
       const newest = rows[0]?.configVersion ?? 0;
-      if (newest !== context.state.version) throw staleVersion(context.state.version);
+      if (newest !== context.state.version || (seen ?? newest) < newest) throw staleVersion(context.state.version);
       return undo(context, rows);
     });
     return { version: this.#state.version, what, notes: [...notes] };

@@ -144,11 +144,13 @@ function restorePlatform(state: State, id: string, value: JsonObject, notes: str
   const now = state.platforms.get(id);
   const secrets = now === undefined ? {} : allSettings(now);
   const shown = asRecord(value['settings']);
-  const hasMoved = movesAddress(secrets, { ...shown, proxy: secrets['proxy'] });
+  const type = asString(value['type']) ?? '';
+  // A type has addresses of its own.
+  const isOther = now !== undefined && now.type !== type;
+  const hasMoved = isOther || movesAddress(secrets, { ...shown, proxy: secrets['proxy'] });
   // What may hold a secret comes from what is there now, and stays with its address.
   const hidden = hasMoved ? { headers: null, proxy: null } : hiddenSettings(shown, secrets);
-  if (hasMoved && (shown['headers'] ?? shown['proxy']) !== undefined)
-    notes.push(`The headers and the proxy of ${id} are not kept; set them again.`);
+  if (lacksHidden(shown, hidden)) notes.push(`The headers and the proxy of ${id} are not kept; set them again.`);
   const wanted = asArray(value['credentials']).map(asRecord);
   const credentials = wanted.flatMap(({ id: credential, name, weight }) => {
     const known = now?.credentials.find((candidate) => candidate.id === credential);
@@ -157,7 +159,7 @@ function restorePlatform(state: State, id: string, value: JsonObject, notes: str
   if (credentials.length < wanted.length) notes.push(`A key of ${id} is not kept; give it again.`);
   return {
     id,
-    type: asString(value['type']) ?? '',
+    type,
     ...splitSettings(mergeSettings(shown, hidden)),
     isEnabled: value['enabled'] !== false,
     position: asNumber(value['position']) ?? 0,
@@ -166,14 +168,21 @@ function restorePlatform(state: State, id: string, value: JsonObject, notes: str
   };
 }
 
+type Hidden = { readonly headers: JsonObject | null; readonly proxy: Json };
+
 /** Those that there were, with the values that there are. */
-function hiddenSettings(shown: JsonObject, now: JsonObject): JsonObject {
+function hiddenSettings(shown: JsonObject, now: JsonObject): Hidden {
   const values = asRecord(now['headers']);
   const names = Object.keys(asRecord(shown['headers'])).filter((name) => values[name] !== undefined);
   return {
     headers: names.length === 0 ? null : Object.fromEntries(names.map((name) => [name, values[name]])),
     proxy: shown['proxy'] === undefined ? null : (now['proxy'] ?? null),
   };
+}
+
+function lacksHidden(shown: JsonObject, { headers, proxy }: Hidden): boolean {
+  const names = Object.keys(asRecord(shown['headers']));
+  return names.some((name) => headers?.[name] === undefined) || (shown['proxy'] !== undefined && proxy === null);
 }
 
 function restoreModel({ version }: State, model: StoredModel, value: JsonObject): StoredModel {

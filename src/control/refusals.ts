@@ -19,6 +19,16 @@ export function unknownPlatform(id: string, ids: readonly string[]): AdminError 
   return new AdminError(404, 'PLATFORM_UNKNOWN', `There is no platform "${id}". ${known}`);
 }
 
+/** Of a name among the settings of a platform that is none of them. */
+export function misplacedProblem(path: string): EntryProblem {
+  return { path, message: 'this is no setting: it has a place of its own, as in GET' };
+}
+
+/** Of a text that is shown in place of a secret, and was sent back. */
+export function maskedProblem(path: string): EntryProblem {
+  return { path, message: 'this is what is shown in place of a secret; give the secret again, or leave it out' };
+}
+
 export function invalid(problems: readonly EntryProblem[]): AdminError {
   const sentences = problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
   const message = `This configuration is not right, and nothing of it was applied. ${sentences.join(' · ')}`;

@@ -52,6 +52,13 @@ export function shownSettings(platform: Pick<StoredPlatform, 'settings' | 'secre
   };
 }
 
+/** Where a text stands that is shown in place of a secret: who sends it back does not mean it. */
+export function maskedSettings({ headers, proxy }: JsonObject): readonly string[] {
+  const values = isObject(headers) ? Object.entries(headers) : [];
+  const names = values.filter(([, value]) => value === MASKED).map(([name]) => `headers.${name}`);
+  return asString(proxy)?.includes(MASKED) === true ? [...names, 'proxy'] : names;
+}
+
 /** True if requests would go elsewhere, or another way. */
 export function movesAddress(before: JsonObject, after: JsonObject): boolean {
   return ADDRESSES.some((name) => normal(before[name]) !== normal(after[name]));

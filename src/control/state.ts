@@ -58,7 +58,7 @@ export interface State {
   /** By `modelKey`. */
   readonly models: ReadonlyMap<string, StoredModel>;
   readonly routing: StoredSection;
-  /** Of the sections `limits` and `models`. */
+  /** Of all other sections that can be set: contract/settings.ts. */
   readonly settings: StoredSection;
 }
 

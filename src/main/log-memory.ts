@@ -10,9 +10,15 @@ const BEGINNING = /^\{"level":(\d+)/;
 
 // What looks like a key, and passwords in addresses: whoever logs something may not know what stands in it.
 const LIKE_SECRETS: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:sk|rw|pk|gsk|xai|key)[-_][\w-]{8,}/gi, '[secret]'],
+  [/\b(?:sk|rw|pk|lxs|gsk|xai|key|nvapi|gh[a-z]|hf)[-_][\w-]{8,}/gi, '[secret]'],
+  [/\b(?:AIza|ya29\.)[\w-]{8,}|\beyJ[\w-]{8,}(?:\.[\w-]*)*/g, '[secret]'],
+  [/\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/gi, '[secret]'],
+  // Names of files and models have a stroke or a dot before they get as long.
+  [/\b(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{24,}(?:\.[a-z\d]{8,})?\b/gi, '[secret]'],
   [/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, '$1 [secret]'],
-  [/(\/\/)[^/\s:@]*:[^/\s@]*@/g, '$1[secret]@'],
+  [/\b(authorization|(?:x-)?api[-_]?key|password)(["']?\s*[:=]\s*["']?)[^\s"',;&[]+/gi, '$1$2[secret]'],
+  [/([?&;\s](?:key|token|secret|pass|passwd|pwd|access_token|sig|signature)=)[^\s"',;&[]+/gi, '$1[secret]'],
+  [/(\/\/)[^/\s]*@/g, '$1[secret]@'],
 ];
 
 /** The last warnings and errors of the log, for those who look at the state of the gateway. */

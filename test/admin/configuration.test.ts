@@ -171,6 +171,25 @@ describe('platforms by the admin API', () => {
     assert.deepEqual(third.platform.credentials, []);
   });
 
+  test('a weight is taken away by null, and what is shown in place of a secret is not taken for one', async () => {
+    const settings = { base_url: two.origin, models: ['s'], headers: { 'x-team': SECRET } };
+    const heavy = platform({ settings, credentials: [{ key: SECRET, weight: 3 }] });
+    const { platform: added } = await admin.done(admin.post('/api/platforms', heavy));
+    const [{ id, weight }] = added.credentials;
+    assert.equal(weight, 3);
+    const weights = [];
+    for (const credential of [{ id }, { id, weight: null }]) {
+      const patched = await admin.done(admin.patch('/api/platforms/stored', { credentials: [credential] }));
+      weights.push(patched.platform.credentials[0].weight);
+    }
+    assert.deepEqual(weights, [3, null]);
+    for (const sentBack of [{ headers: added.settings.headers }, { proxy: 'http://[secret]@127.0.0.1:1' }]) {
+      const { status, body } = await admin.patch('/api/platforms/stored', { settings: sentBack });
+      assert.deepEqual([status, body.error.code], [400, 'CONFIG_INVALID']);
+      assert.match(body.error.problems[0].path, /^headers\.x-team$|^proxy$/);
+    }
+  });
+
   test('another address clears the key and the headers, unless they are sent again', async () => {
     const settings = { base_url: `${two.origin}/v1`, models: ['s'], headers: { 'x-team': SECRET } };
     await admin.done(admin.post('/api/platforms', platform({ settings })));
@@ -298,7 +317,10 @@ describe('models, routing and history', () => {
         [1, 'Added the platform stored (openai-compatible).'],
       ],
     );
-    const undone = await admin.done(admin.post(`/api/history/${version}/undo`));
+    const unseen = await admin.send('POST', '/api/history/2/undo', {}, { 'if-match': '"2"' });
+    assert.deepEqual([unseen.status, unseen.body.error.code], [409, 'STALE_VERSION']);
+    const seen = { 'if-match': `"${version}"` };
+    const undone = await admin.done(admin.send('POST', `/api/history/${version}/undo`, {}, seen));
     assert.deepEqual([undone.version, undone.notes], [4, []]);
     assert.equal((await ask()).model, 'stored:s');
     assert.equal((await two.request()).headers['authorization'], `Bearer ${SECRET}`, 'the key was never gone');

@@ -95,6 +95,11 @@ describe('the configuration as a file', () => {
   });
 });
 
+function withSetting(backup: Loose, more: Loose): Loose {
+  const [first] = backup.platforms;
+  return { ...first, settings: { ...first.settings, ...more } };
+}
+
 function pick(from: Loose, names: readonly string[]): Loose {
   return Object.fromEntries(names.map((name) => [name, from[name]]));
 }
@@ -165,6 +170,22 @@ describe('a backup of the configuration', () => {
     );
   });
 
+  test('gives no key to another type, and says that a proxy is gone where the address is the usual one', async () => {
+    const settings = { models: ['chat'], proxy: `http://me:${HEADER}@127.0.0.1:1` };
+    const credentials = [{ key: SECRET }];
+    await admin.done(admin.post('/api/platforms', { id: 'deep', type: 'deepseek', settings, credentials }));
+    const backup = await admin.done(admin.get('/api/configuration/backup'));
+    assert.ok(!JSON.stringify(backup).includes(HEADER));
+    const lost = [
+      'A key of deep is not kept; give it again.',
+      'The headers and the proxy of deep are not kept; set them again.',
+    ];
+    const others = backup.platforms.map((one: Loose) => (one.id === 'deep' ? { ...one, type: 'groq' } : one));
+    assert.deepEqual((await admin.done(restore({ ...backup, platforms: others }, '?dry_run=true'))).notes.sort(), lost);
+    await admin.done(admin.delete('/api/platforms/deep'));
+    assert.deepEqual((await admin.done(restore(backup))).notes.sort(), lost);
+  });
+
   test('is refused where it is none, of another format, wrong, or comes too late', async () => {
     const backup = await admin.done(admin.get('/api/configuration/backup'));
     const wrong: readonly (readonly [Loose, number, string, RegExp])[] = [
@@ -175,11 +196,15 @@ describe('a backup of the configuration', () => {
       [{ ...backup, settings: { redact: ['('] } }, 400, 'CONFIG_INVALID', /redact/],
       [{ ...backup, routing: { mode: 'fast' } }, 400, 'CONFIG_INVALID', /mode/],
       [{ ...backup, platforms: [{ ...backup.platforms[0], type: 'none' }] }, 400, 'CONFIG_INVALID', /type/],
+      [{ ...backup, platforms: [withSetting(backup, { api_key: SECRET })] }, 400, 'CONFIG_INVALID', /no setting/],
+      [{ ...backup, platforms: [{ ...backup.platforms[0], position: 0.5 }] }, 400, 'INVALID_REQUEST', /position/],
+      [{ ...backup, createdAt: 1e300 }, 400, 'INVALID_REQUEST', /createdAt/],
     ];
     for (const [body, status, code, message] of wrong) {
       const reply = await restore(body);
       assert.deepEqual([reply.status, reply.body.error.code], [status, code], reply.text);
       assert.match(reply.body.error.message, message);
+      assert.ok(!reply.text.includes(SECRET), reply.text);
     }
     const late = await restore(backup, '', { 'if-match': '1' });
     assert.deepEqual([late.status, late.body.error.code], [409, 'STALE_VERSION']);

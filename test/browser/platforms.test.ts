@@ -88,6 +88,28 @@ describe('the page of platforms', { skip: SKIP }, () => {
     );
   });
 
+  it('leaves nothing behind where it is closed while the platform is being made', async () => {
+    const page = await open();
+    const held = Promise.withResolvers<void>();
+    await page.route('**/api/platforms', async (route) => {
+      if (route.request().method() === 'POST') await held.promise;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Add a platform' }).click();
+    await page.getByRole('button', { name: 'OpenAI-compatible' }).click();
+    await page.getByLabel('Address').fill(`${stage.platform.origin}/v1`);
+    const asked = page.waitForRequest((request) => request.method() === 'POST');
+    await page.getByRole('button', { name: 'Test and add' }).click();
+    await asked;
+    await page.getByRole('button', { name: 'Close' }).click();
+    held.resolve();
+    await page.getByText('The platform openai-compatible did not pass its test, and was not added.').waitFor();
+    assert.deepEqual(
+      (await platforms()).map(({ id }) => id),
+      ['fixed'],
+    );
+  });
+
   it('mends what was wrong and tests again', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'Add a platform' }).click();

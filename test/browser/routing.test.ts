@@ -158,6 +158,20 @@ describe('the page of the routing', { skip: SKIP }, () => {
     await until(async () => (await routing()).risk === 0.25);
   });
 
+  it('leaves a risk between two steps of the dial alone when it is only visited', async () => {
+    await stage.admin.send('PATCH', '/api/routing', { risk: 0.33 });
+    const { page } = await open('smart');
+    await page.getByText('0.33', { exact: true }).waitFor();
+    const changes: string[] = [];
+    page.on('request', (request) => request.method() === 'PATCH' && changes.push(request.url()));
+    await page.getByRole('slider', { name: /Risk/ }).focus();
+    await page.keyboard.press('Shift');
+    await page.keyboard.press('Tab');
+    await page.getByRole('button', { name: 'Cheap' }).click();
+    await until(async () => (await routing()).risk === 0.5);
+    assert.equal(changes.length, 1);
+  });
+
   it('adds a scene, checks it, switches it off, deletes it, and takes that back', async () => {
     const { page, complaints } = await open('smart');
     await page.getByRole('button', { name: 'Add a scene' }).click();

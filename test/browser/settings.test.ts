@@ -57,6 +57,9 @@ describe('the settings', { skip: SKIP }, () => {
     await page.getByText('The settings are saved.').waitFor();
     const { capture, retentionDays } = await saved();
     assert.deepEqual([capture, retentionDays], ['metadata', 7]);
+    await card(page, 'History of the configuration')
+      .getByText(/retention\.days 7/)
+      .waitFor();
     assert.deepEqual(complaints, []);
   });
 

@@ -24,7 +24,7 @@ const credential = z.strictObject({
   id: z.string().optional().describe('One that is there already, which keeps its key'),
   key: z.string().min(1).optional().describe('A new key; it is never shown again'),
   name: z.string().max(100).optional(),
-  weight: z.number().min(0).max(1e6).optional(),
+  weight: z.number().min(0).max(1e6).nullish().describe('Null: none of its own'),
 });
 
 export const platformCreate = z.strictObject({

@@ -17,6 +17,7 @@ export interface StatusReply {
     readonly dropped: number;
     /** Calls whose bodies could not be written. */
     readonly lost: number;
+    /** In words that only administrators are told in full. */
     readonly failure: string | null;
   };
   readonly version: string;

@@ -4,16 +4,19 @@ import { z } from 'zod';
 import { version } from './common.ts';
 import { facts } from './models.ts';
 
+/** The last moment of JavaScript's calendar. */
+const LATEST = 8.64e15;
+
 const section = z.record(z.string(), z.json());
 
 const platform = z.strictObject({
   id: z.string(),
   type: z.string(),
   enabled: z.boolean(),
-  position: z.number(),
+  position: z.int().min(0),
   settings: section.describe('Values of headers and passwords of proxies are not in it'),
   credentials: z
-    .array(z.strictObject({ id: z.string(), name: z.string(), weight: z.number().optional() }))
+    .array(z.strictObject({ id: z.string(), name: z.string(), weight: z.number().min(0).max(1e6).optional() }))
     .describe('Without their keys'),
 });
 
@@ -28,7 +31,7 @@ export const backupFile = z.strictObject({
   kind: z.literal('redwolf-configuration').describe('Tells such a file from others'),
   format: z.literal(1),
   redwolf: z.string().describe('The version that wrote it'),
-  createdAt: z.number(),
+  createdAt: z.int().min(0).max(LATEST),
   platforms: z.array(platform).max(1_000),
   models: z.array(model).max(20_000).describe('Those of which something was said'),
   routing: section,

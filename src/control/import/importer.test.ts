@@ -177,7 +177,7 @@ describe('an import', () => {
     await stage.import(file);
     const [change] = (await configuration.history(10, undefined)).changes;
     assert.match(change?.what ?? '', /^Imported from the original redwolf: 7 platforms, 4 routing, 2 scenes\.$/);
-    await configuration.undo(1, who);
+    await configuration.undo(1, undefined, who);
     assert.deepEqual(configuration.platforms().platforms, []);
   });
 });

@@ -1,4 +1,5 @@
-import type { Config } from '../../config/config.ts';
+import type { Config, PlatformConfig } from '../../config/config.ts';
+import { canSayPrice } from '../../config/from-config.ts';
 import type { Effective, EffectivePlatform } from '../effective.ts';
 import type { State } from '../state.ts';
 
@@ -32,6 +33,7 @@ export function exportedConfig({ platforms, config }: Effective, state: State, v
       'Keys of clients that were made while redwolf ran, users, and calls are in its database, and not in this file.',
       ...left,
       ...disabledNote(state),
+      ...priceNote(kept),
     ],
   };
 }
@@ -55,4 +57,15 @@ function disabledNote({ models }: State): string[] {
   if (disabled.length === 0) return [];
   const names = disabled.map(({ platform, model }) => `${platform}:${model}`);
   return [`Disabled models are not in the lists: ${names.join(', ')}.`];
+}
+
+/** A file has both prices or none. */
+function priceNote(platforms: readonly PlatformConfig[]): string[] {
+  const names = platforms.flatMap(({ id, models }) =>
+    models
+      .filter(({ price, priceSource }) => priceSource === 'admin' && price !== undefined && !canSayPrice(price))
+      .map((model) => `${id}:${model.id}`),
+  );
+  if (names.length === 0) return [];
+  return [`Prices without that of the input or of the output are left out: ${names.join(', ')}.`];
 }

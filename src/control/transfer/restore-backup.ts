@@ -5,7 +5,8 @@ import { checkRouting } from '../change-routing.ts';
 import type { Draft, DraftContext } from '../draft.ts';
 import { effectiveOf } from '../effective.ts';
 import { type Former, restore, snapshot } from '../history.ts';
-import { invalid } from '../refusals.ts';
+import { invalid, misplacedProblem } from '../refusals.ts';
+import { misplaced } from '../settings.ts';
 import { SECTIONS, type State } from '../state.ts';
 
 export interface RestoreDraft extends Draft {
@@ -26,6 +27,7 @@ const AS_LISTED: JsonObject = { enabled: true, overrides: {} };
  */
 export function restoreBackup(context: DraftContext, backup: Backup): RestoreDraft {
   const { state, base } = context;
+  checkPlaces(backup);
   const now = partsOf(state);
   const wanted = wantedParts(backup, now);
   const isDeclared = (id: string) => base.config.platforms.some((platform) => platform.id === id);
@@ -48,6 +50,14 @@ export function restoreBackup(context: DraftContext, backup: Backup): RestoreDra
   const draft = restore(context, formerOf(platforms, models, sections), what);
   checkWhole(context, draft.state);
   return { ...draft, notes: [...notesOf(skipped), ...draft.notes], lines, same };
+}
+
+/** A key among the settings would be stored, and shown, as it stands there. Throws AdminError CONFIG_INVALID. */
+function checkPlaces({ platforms }: Backup): void {
+  const wrong = platforms.flatMap(({ settings }, index) =>
+    misplaced(settings).map((name) => misplacedProblem(`platforms.${index}.settings.${name}`)),
+  );
+  if (wrong.length > 0) throw invalid(wrong);
 }
 
 /** All that a backup holds, by name. */

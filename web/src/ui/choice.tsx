@@ -6,13 +6,18 @@ interface ChoiceProps<Value extends string> {
   readonly label: string;
   readonly value: Value;
   readonly options: readonly { readonly value: Value; readonly text: ReactNode; readonly label?: string }[];
+  readonly isDisabled?: boolean;
   readonly onChange: (value: Value) => void;
 }
 
 /** One of a few, side by side: a view, a range, a theme. */
-export function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
+export function Choice<Value extends string>(props: ChoiceProps<Value>) {
+  const { label, value, options, isDisabled = false, onChange } = props;
   return (
-    <fieldset className="inline-flex max-w-full min-w-0 overflow-x-auto rounded-lg border border-line bg-card p-0.5">
+    <fieldset
+      disabled={isDisabled}
+      className="inline-flex max-w-full min-w-0 overflow-x-auto rounded-lg border border-line bg-card p-0.5 disabled:opacity-60"
+    >
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <button

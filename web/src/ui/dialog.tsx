@@ -30,6 +30,7 @@ export function Dialog({ title, onClose, footer, isWide = false, isFull = false,
     return () => element?.close();
   }, []);
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes it; the click is one on what is behind it
     <dialog
       ref={dialog}
       tabIndex={-1}

@@ -2,16 +2,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ModelChange, ModelsPatch, ModelsPatchReply, ModelsReply } from '../../../../src/admin/contract/models.ts';
 import { send } from '../../api/client.ts';
 import { modelsQuery } from '../../api/queries.ts';
+import { readConfigurationAnew } from '../../api/read-anew.ts';
 
 /** Changes of models. Each of these throws ApiError. */
 export function useModelChanges() {
   const client = useQueryClient();
   const { queryKey } = modelsQuery;
-  const readAnew = () => {
-    for (const part of ['models', 'prices', 'platforms', 'routing', 'status'])
-      client.invalidateQueries({ queryKey: [part] });
-  };
-  const patch = (change: ModelsPatch) => send<ModelsPatchReply>('PATCH', '/api/models', change).finally(readAnew);
+  const patch = (change: ModelsPatch) =>
+    send<ModelsPatchReply>('PATCH', '/api/models', change).finally(() => readConfigurationAnew(client));
   /** Shown at once, and taken back if it fails. */
   const enable = async (models: readonly Pick<ModelChange, 'platform' | 'id'>[], enabled: boolean) => {
     await client.cancelQueries({ queryKey });

@@ -13,11 +13,12 @@ import type {
 } from '../../../../src/admin/contract/platforms.ts';
 import { get, send } from '../../api/client.ts';
 import { platformsQuery } from '../../api/queries.ts';
+import { readConfigurationAnew } from '../../api/read-anew.ts';
 
 /** Changes of platforms; the page reads anew what follows from them. */
 export function usePlatformChanges() {
   const client = useQueryClient();
-  const changed = <Reply>(reply: Promise<Reply>) => reply.finally(() => readAnew(client));
+  const changed = <Reply>(reply: Promise<Reply>) => reply.finally(() => readConfigurationAnew(client));
   return {
     create: (platform: PlatformCreate) => changed(send<PlatformReply>('POST', '/api/platforms', platform)),
     patch: (id: string, patch: PlatformPatch) => changed(send<PlatformReply>('PATCH', addressFor(id), patch)),
@@ -74,11 +75,6 @@ async function withPreview(
     client.setQueryData(queryKey, before);
     throw error;
   }
-}
-
-function readAnew(client: QueryClient): void {
-  for (const part of ['platforms', 'models', 'prices', 'routing', 'status'])
-    client.invalidateQueries({ queryKey: [part] });
 }
 
 /** Removes a platform while the page is being closed. */

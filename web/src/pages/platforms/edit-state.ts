@@ -125,7 +125,7 @@ function credentialOf({ id, name, weight, key }: EditKey): CredentialInput {
     ...(id !== undefined && { id }),
     ...(key.trim() !== '' && { key: key.trim() }),
     name: name.trim(),
-    ...(weight.trim() !== '' && { weight: Number(weight) }),
+    weight: weight.trim() === '' ? null : Number(weight),
   };
 }
 

@@ -25,6 +25,7 @@ export function useDraft(type: PlatformType, onAdded: (id: string) => void) {
   const [result, setResult] = useState<TestReply>();
   const [draftId, setDraftId] = useState<string>();
   const draft = useRef<string>(undefined);
+  const hasLeft = useRef(false);
   const leave = useRef(() => {});
   useEffect(() => {
     leave.current = () => {
@@ -38,8 +39,10 @@ export function useDraft(type: PlatformType, onAdded: (id: string) => void) {
     // A page that is closed waits for nothing, and so the request must outlive it.
     const closed = () => draft.current !== undefined && removeOnLeaving(draft.current);
     window.addEventListener('pagehide', closed);
+    hasLeft.current = false;
     return () => {
       window.removeEventListener('pagehide', closed);
+      hasLeft.current = true;
       leave.current();
     };
   }, []);
@@ -57,8 +60,11 @@ export function useDraft(type: PlatformType, onAdded: (id: string) => void) {
     if (draft.current === undefined) await changes.create({ id, type: type.type, enabled: false, ...partsOf(fields) });
     else await changes.patch(id, cleared(fields));
     draft.current = id;
+    // It was closed while the gateway was still making it.
+    if (hasLeft.current) return leave.current();
     setDraftId(id);
     const reply = await changes.test(id, false);
+    if (hasLeft.current) return;
     setResult(reply);
     if (reply.ok && (reply.models.length > 0 || namesOf(fields.models).length > 0)) await keep(id);
   };

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { RoutingReply } from '../../../../src/admin/contract/settings.ts';
 import { ApiError, send } from '../../api/client.ts';
-import { routingQuery, settingsQuery, statusQuery } from '../../api/queries.ts';
+import { historyQuery, routingQuery, settingsQuery, statusQuery } from '../../api/queries.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { useNotices } from '../../ui/notices.tsx';
 import { applyPatch, type RoutingChange } from './apply-patch.ts';
@@ -50,6 +50,7 @@ export function useChangeRouting(): ChangeRouting {
       );
       client.invalidateQueries(statusQuery);
       client.invalidateQueries(settingsQuery);
+      client.invalidateQueries(historyQuery);
     },
   });
   const change: ChangeRouting = ({ change: make, said, undo }) => {

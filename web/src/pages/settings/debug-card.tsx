@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { SettingsReply } from '../../../../src/admin/contract/settings.ts';
 import { send } from '../../api/client.ts';
-import { settingsQuery } from '../../api/queries.ts';
+import { settingsQuery, statusQuery } from '../../api/queries.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { Card } from '../../ui/card.tsx';
 import { useNotices } from '../../ui/notices.tsx';
@@ -14,7 +14,10 @@ export function DebugCard({ settings }: { readonly settings: SettingsReply }) {
   const notices = useNotices();
   const turn = useMutation({
     mutationFn: (debug: boolean) => send<SettingsReply>('PATCH', '/api/settings', { debug }),
-    onSuccess: (saved) => client.setQueryData(settingsQuery.queryKey, saved),
+    onSuccess: (saved) => {
+      client.setQueryData(settingsQuery.queryKey, saved);
+      client.invalidateQueries(statusQuery);
+    },
     onError: notices.failed,
   });
   const isOn = turn.isPending ? turn.variables : settings.debug;

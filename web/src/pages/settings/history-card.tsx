@@ -9,10 +9,9 @@ import { Card } from '../../ui/card.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { Ago } from '../../ui/time.tsx';
-import { useUndo } from './use-undo.ts';
+import { type Undo, useUndo } from './use-undo.ts';
 
-interface Chosen {
-  readonly version: number;
+interface Chosen extends Undo {
   /** It and the later ones. */
   readonly changes: number;
 }
@@ -29,7 +28,7 @@ export function HistoryCard() {
         {({ pages }) => (
           <Changes
             changes={pages.flatMap((page) => page.changes)}
-            onUndo={(version, changes) => setChosen({ version, changes })}
+            onUndo={(version, changes) => setChosen({ version, seen: pages[0]?.version ?? version, changes })}
           />
         )}
       </Loaded>
@@ -44,7 +43,7 @@ export function HistoryCard() {
         <Confirm
           title={t('settings.history.undo')}
           action={t('settings.history.undo')}
-          onConfirm={() => undo.mutateAsync(chosen.version)}
+          onConfirm={() => undo.mutateAsync(chosen)}
           onClose={() => setChosen(undefined)}
         >
           {count('settings.history.confirm', chosen.changes)}

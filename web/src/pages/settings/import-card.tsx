@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { DatabaseBackup } from 'lucide-react';
 import { useState } from 'react';
 import type { ImportReply } from '../../../../src/admin/contract/import.ts';
@@ -13,19 +13,39 @@ import { Loading, Notice } from '../../ui/states.tsx';
 import { FilePicker } from './file-picker.tsx';
 import { ImportReport } from './import-report.tsx';
 
-interface ImportRequest {
+interface ImportOptions {
   readonly file: File;
   readonly withBodies: boolean;
-  readonly isDryRun: boolean;
 }
 
-function useImport() {
+function bringIn({ file, withBodies }: ImportOptions, isDryRun: boolean): Promise<ImportReply> {
+  return send<ImportReply>('POST', addressOf('/api/import', { dry_run: isDryRun, records: withBodies }), file);
+}
+
+/** What would be imported, and the import, which goes on and is told of if the dialog is closed. */
+function useImport(options: ImportOptions) {
+  const { t } = useLanguage();
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ file, withBodies, isDryRun }: ImportRequest) =>
-      send<ImportReply>('POST', addressOf('/api/import', { dry_run: isDryRun, records: withBodies }), file),
-    onSuccess: ({ dryRun }) => (dryRun ? undefined : client.invalidateQueries()),
+  const notices = useNotices();
+  const work = useMutation({
+    mutationFn: () => bringIn(options, false),
+    onSuccess: () => {
+      notices.done(t('settings.import.done'));
+      return client.invalidateQueries();
+    },
+    onError: notices.failed,
   });
+  const { file, withBodies } = options;
+  const trial = useQuery({
+    queryKey: ['import', file.name, file.lastModified, file.size, withBodies],
+    queryFn: () => bringIn(options, true),
+    // A large file is not sent again when somebody comes back to the page.
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+    enabled: work.isIdle,
+  });
+  return { trial, work };
 }
 
 /** Brings in what the original redwolf kept. */
@@ -68,30 +88,19 @@ export function ImportCard() {
   );
 }
 
-interface ImportDialogProps {
-  readonly file: File;
-  readonly withBodies: boolean;
-  readonly onClose: () => void;
-}
-
 /** First what would be imported, then the import. */
-function ImportDialog({ file, withBodies, onClose }: ImportDialogProps) {
+function ImportDialog({ onClose, ...options }: ImportOptions & { readonly onClose: () => void }) {
   const { t } = useLanguage();
-  const notices = useNotices();
-  const work = useImport();
-  const [isAsked, setAsked] = useState(false);
-  if (!isAsked) {
-    setAsked(true);
-    work.mutate({ file, withBodies, isDryRun: true });
-  }
-  const start = () =>
-    work.mutate({ file, withBodies, isDryRun: false }, { onSuccess: () => notices.done(t('settings.import.done')) });
-  const isReady = work.data?.dryRun === true && !work.isPending;
+  const { trial, work } = useImport(options);
+  const { file } = options;
+  const report = work.data ?? trial.data;
+  const isReading = trial.isLoading;
+  const error = work.error ?? trial.error;
   const footer = (
     <>
-      <Button onClick={onClose}>{t(work.data?.dryRun === false ? 'close' : 'cancel')}</Button>
-      {work.data?.dryRun !== false && (
-        <Button look="main" disabled={!isReady} onClick={start}>
+      <Button onClick={onClose}>{t(work.isIdle ? 'cancel' : 'close')}</Button>
+      {!work.isSuccess && (
+        <Button look="main" disabled={trial.data === undefined || work.isPending} onClick={() => work.mutate()}>
           {t('settings.import.start')}
         </Button>
       )}
@@ -102,14 +111,14 @@ function ImportDialog({ file, withBodies, onClose }: ImportDialogProps) {
       <p className="text-quiet [overflow-wrap:anywhere]">
         {t('settings.import.file', { name: file.name, size: formatBytes(file.size) })}
       </p>
-      {work.isPending && (
+      {(isReading || work.isPending) && (
         <>
-          <p>{t(work.variables.isDryRun ? 'settings.import.reading' : 'settings.import.busy')}</p>
+          <p>{t(isReading ? 'settings.import.reading' : 'settings.import.busy')}</p>
           <Loading rows={5} />
         </>
       )}
-      {work.error !== null && <Notice tone="bad">{formatFailure(work.error, t)}</Notice>}
-      {work.data !== undefined && !work.isPending && <ImportReport report={work.data} />}
+      {error !== null && <Notice tone="bad">{formatFailure(error, t)}</Notice>}
+      {report !== undefined && !work.isPending && <ImportReport report={report} />}
     </Dialog>
   );
 }

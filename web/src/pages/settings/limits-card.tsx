@@ -1,23 +1,21 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
-import type { RefreshReply } from '../../../../src/admin/contract/models.ts';
 import type { SettingsReply } from '../../../../src/admin/contract/settings.ts';
-import { send } from '../../api/client.ts';
-import { modelsQuery } from '../../api/queries.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useNotices } from '../../ui/notices.tsx';
+import { usePlatformChanges } from '../platforms/changes.ts';
 import { NumberSetting, SettingsCard } from './settings-card.tsx';
 import { useSettingsForm } from './use-settings-form.ts';
 
 /** How large a request may be, and how often platforms are asked for their models. */
 export function LimitsCard({ settings }: { readonly settings: SettingsReply }) {
   const { t, count } = useLanguage();
-  const client = useQueryClient();
+  const { refresh: refreshModels } = usePlatformChanges();
   const notices = useNotices();
   const form = useSettingsForm(settings);
   const refresh = useMutation({
-    mutationFn: () => send<RefreshReply>('POST', '/api/models/refresh', {}),
+    mutationFn: () => refreshModels(),
     onSuccess: ({ results }) => {
       const models = results.reduce((sum, { listed }) => sum + listed, 0);
       const failed = results.filter(({ ok }) => !ok).map(({ platform }) => platform);
@@ -27,7 +25,6 @@ export function LimitsCard({ settings }: { readonly settings: SettingsReply }) {
       );
     },
     onError: notices.failed,
-    onSettled: () => client.invalidateQueries(modelsQuery),
   });
   const number = (name: 'maxBodyMb' | 'modelRefreshHours') => (
     <NumberSetting form={form} name={name} label={t(`settings.${name}`)} hint={t(`settings.${name}.hint`)} />

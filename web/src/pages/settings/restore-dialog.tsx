@@ -22,7 +22,7 @@ export function RestoreDialog({ file, onClose }: { readonly file: File; readonly
   const { t } = useLanguage();
   const client = useQueryClient();
   const notices = useNotices();
-  const undo = useUndo();
+  const undo = useUndo(notices.failed);
   const trial = useQuery({
     queryKey: ['restore', file.name, file.lastModified, file.size],
     queryFn: async () => send<RestoreReply>('POST', '/api/configuration/restore?dry_run=true', await parsed(file)),
@@ -35,7 +35,7 @@ export function RestoreDialog({ file, onClose }: { readonly file: File; readonly
       send<RestoreReply>('POST', '/api/configuration/restore', await parsed(file), { 'if-match': `"${version}"` }),
     onSuccess: ({ version }) => {
       onClose();
-      notices.done(t('settings.restore.done'), () => undo.mutate(version));
+      notices.done(t('settings.restore.done'), () => undo.mutate({ version, seen: version }));
       void client.invalidateQueries();
     },
     onError: () => void trial.refetch(),

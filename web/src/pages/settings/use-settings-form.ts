@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { SettingsPatch, SettingsReply } from '../../../../src/admin/contract/settings.ts';
 import { ApiError, send } from '../../api/client.ts';
 import { settingsQuery } from '../../api/queries.ts';
+import { readConfigurationAnew } from '../../api/read-anew.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { formatFailure } from '../../lib/format.ts';
 import { useNotices } from '../../ui/notices.tsx';
@@ -45,6 +46,7 @@ export function useSettingsForm(settings: SettingsReply) {
     onSuccess: (saved) => {
       client.setQueryData(settingsQuery.queryKey, saved);
       setChanges({});
+      readConfigurationAnew(client);
       notices.done(t('settings.saved'));
     },
     onError: (error) => {

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { PlatformView } from '../../../../src/admin/contract/platforms.ts';
 import type { RoutingPatch, RoutingReply } from '../../../../src/admin/contract/settings.ts';
 import { send } from '../../api/client.ts';
-import { routingQuery } from '../../api/queries.ts';
+import { readConfigurationAnew } from '../../api/read-anew.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { formatFailure } from '../../lib/format.ts';
 import { Button } from '../../ui/button.tsx';
@@ -44,7 +44,7 @@ export function ModeStep({ routing, platforms, onNext }: ModeStepProps) {
       setProblem(formatFailure(error, t));
     } finally {
       setBusy(false);
-      client.invalidateQueries({ queryKey: routingQuery.queryKey });
+      readConfigurationAnew(client);
     }
   };
   return (

@@ -15,8 +15,9 @@ export function ProblemsCard({ problems }: { readonly problems: readonly LogProb
         <Empty icon={CircleCheck} title={t('status.problems.none')} />
       ) : (
         <ul className="divide-y divide-line border-y border-line">
-          {problems.map(({ at, level, text }) => (
-            <li key={`${at} ${text}`} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 py-2">
+          {problems.map(({ at, level, text }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same may be said twice in a millisecond
+            <li key={index} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 py-2">
               <Badge tone={level === 'error' ? 'bad' : 'warn'}>{t(`status.problems.${level}`)}</Badge>
               <span className="text-sm text-quiet">
                 <Ago at={at} />

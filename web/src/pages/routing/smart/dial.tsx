@@ -29,7 +29,8 @@ export function Dial({ routing }: { readonly routing: RoutingReply }) {
   return (
     <Card title={t('routing.dial')} about={t('routing.dial.about')}>
       <ReadOnlyNote routing={routing} field="risk" />
-      <Slider risk={risk} isDisabled={isDisabled} onHold={setHeld} onRelease={save} />
+      {/* The slider knows only its steps: what stands between two of them must not change by a visit. */}
+      <Slider risk={risk} isDisabled={isDisabled} onHold={setHeld} onRelease={() => held !== undefined && save(held)} />
       <Stops risk={risk} isDisabled={isDisabled} onChoose={save} />
       <Meaning risk={risk} />
     </Card>
@@ -67,14 +68,13 @@ interface SliderProps {
   readonly risk: number;
   readonly isDisabled: boolean;
   readonly onHold: (risk: number) => void;
-  readonly onRelease: (risk: number) => void;
+  readonly onRelease: () => void;
 }
 
 function Slider({ risk, isDisabled, onHold, onRelease }: SliderProps) {
   const { t } = useLanguage();
   const id = useId();
   const stop = nearestStop(risk);
-  const release = (event: { currentTarget: HTMLInputElement }) => onRelease(Number(event.currentTarget.value));
   return (
     <div>
       <label htmlFor={id} className="flex items-baseline justify-between gap-3 font-medium">
@@ -93,9 +93,9 @@ function Slider({ risk, isDisabled, onHold, onRelease }: SliderProps) {
         disabled={isDisabled}
         aria-valuetext={`${risk}${stop?.risk === risk ? `, ${t(`routing.dial.stop.${stop.name}`)}` : ''}`}
         onChange={(event) => onHold(Number(event.target.value))}
-        onPointerUp={release}
-        onKeyUp={release}
-        onBlur={release}
+        onPointerUp={onRelease}
+        onKeyUp={onRelease}
+        onBlur={onRelease}
         className="my-1 h-8 w-full accent-accent"
       />
       <p className="flex justify-between gap-4 text-sm text-quiet">

@@ -61,8 +61,9 @@ function Terms({ routing }: { readonly routing: RoutingReply }) {
               { value: 'unsure', text: t('routing.judges.unsure') },
               { value: 'always', text: t('routing.judges.always') },
             ]}
+            isDisabled={isDisabled}
             onChange={(next) =>
-              !isDisabled && change({ change: ({ judge }) => ({ judge: { when: next, timeoutMs: judge.timeoutMs } }) })
+              change({ change: ({ judge }) => ({ judge: { when: next, timeoutMs: judge.timeoutMs } }) })
             }
           />
         </div>
