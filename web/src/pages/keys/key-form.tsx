@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { KeyView, SecretReply } from '../../../../src/admin/contract/keys.ts';
-import { send } from '../../api/client.ts';
+import { isStale, send } from '../../api/client.ts';
 import { keysQuery } from '../../api/queries.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { formatFailure } from '../../lib/format.ts';
@@ -26,7 +26,13 @@ export function KeyForm({ before, onClose, onSecret }: KeyFormProps) {
   const { t } = useLanguage();
   const isAdmin = hasRole(useAccount().role, 'admin');
   const [values, setValues] = useState(() => valuesOf(before));
-  const save = useSaveKey(before, onClose, onSecret);
+  const [base, setBase] = useState(before);
+  const save = useSaveKey(base, onClose, onSecret);
+  // What is in the form was made from what is no more.
+  if (isStale(save.error) && before !== undefined && base !== undefined && before.version > base.version) {
+    setBase(before);
+    setValues(valuesOf(before));
+  }
   const change = (changes: Partial<KeyValues>) => setValues((last) => ({ ...last, ...changes }));
   const parts = { values, change };
   const submit = (event: FormEvent) => {
@@ -38,7 +44,7 @@ export function KeyForm({ before, onClose, onSecret }: KeyFormProps) {
     <>
       {save.error !== null && (
         <p role="alert" className="mr-auto text-bad">
-          {formatFailure(save.error, t)}
+          {isStale(save.error) ? t('stale') : formatFailure(save.error, t)}
         </p>
       )}
       <Button onClick={onClose}>{t('cancel')}</Button>
