@@ -26,7 +26,7 @@ describe('the page of keys', { skip: SKIP }, () => {
     const row = page.getByRole('row', { name: /phone/ });
     await row.getByText('0 of 1.00M tokens this month').waitFor();
     await row.getByText('not all models or platforms').waitFor();
-    const models = await send(`${world.stage.origin}/v1/models`, { headers: { 'x-api-key': secret } });
+    const models = await send(`${world.stage.origin}/v1/models`, { method: 'GET', headers: { 'x-api-key': secret } });
     assert.equal(models.status, 200);
     assert.deepEqual(complaints, []);
   });

@@ -95,7 +95,7 @@ describe('the page of the audit log', { skip: SKIP }, () => {
     await page.getByLabel('About').selectOption('Users');
     await page.getByText('Made the key "laptop".').waitFor({ state: 'detached' });
     await page.getByText('Added the user mei (member).').click();
-    await page.getByText('user.create').waitFor();
+    await page.locator('dd:visible').getByText('user.create').waitFor();
     await page.getByLabel('Who').fill('nobody');
     await page.getByText('No entry matches.').waitFor();
     assert.deepEqual(complaints, []);
