@@ -32,14 +32,8 @@ export function Dialog({
 }: DialogProps) {
   const { t } = useLanguage();
   const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const beside = useClickBeside(onClose);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    focusFirst(element);
-    return () => element?.close();
-  }, []);
   return (
     <dialog
       ref={dialog}
@@ -73,6 +67,18 @@ export function Dialog({
       </div>
     </dialog>
   );
+}
+
+/** Opens a dialog as long as it is rendered. */
+function useModal() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    focusFirst(element);
+    return () => element?.close();
+  }, []);
+  return dialog;
 }
 
 /** Hears clicks beside a dialog. One that began in it, such as the end of a selection, is none. */

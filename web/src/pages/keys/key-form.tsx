@@ -25,15 +25,7 @@ interface KeyFormProps {
 export function KeyForm({ before, onClose, onSecret }: KeyFormProps) {
   const { t } = useLanguage();
   const isAdmin = hasRole(useAccount().role, 'admin');
-  const [values, setValues] = useState(() => valuesOf(before));
-  const [base, setBase] = useState(before);
-  const save = useSaveKey(base, onClose, onSecret);
-  // What is in the form was made from what is no more.
-  if (isStale(save.error) && before !== undefined && base !== undefined && before.version > base.version) {
-    setBase(before);
-    setValues(valuesOf(before));
-  }
-  const change = (changes: Partial<KeyValues>) => setValues((last) => ({ ...last, ...changes }));
+  const { values, change, save } = useKeyValues({ before, onClose, onSecret });
   const parts = { values, change };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -75,6 +67,19 @@ export function KeyForm({ before, onClose, onSecret }: KeyFormProps) {
       </form>
     </Dialog>
   );
+}
+
+/** The form's values, and how they are saved. A conflict brings the newer ones into the form. */
+function useKeyValues({ before, onClose, onSecret }: KeyFormProps) {
+  const [values, setValues] = useState(() => valuesOf(before));
+  const [base, setBase] = useState(before);
+  const save = useSaveKey(base, onClose, onSecret);
+  if (isStale(save.error) && before !== undefined && base !== undefined && before.version > base.version) {
+    setBase(before);
+    setValues(valuesOf(before));
+  }
+  const change = (changes: Partial<KeyValues>) => setValues((last) => ({ ...last, ...changes }));
+  return { values, change, save };
 }
 
 function useSaveKey(before: KeyView | undefined, onClose: () => void, onSecret: (fresh: SecretReply) => void) {
