@@ -88,6 +88,8 @@ describe('accounts in the web shell', { skip: SKIP }, () => {
     await page.getByRole('heading', { name: 'Status', exact: true }).waitFor();
     const links = page.getByRole('navigation', { name: 'Pages' }).getByRole('link');
     assert.deepEqual(await links.allInnerTexts(), ['Status']);
+    await page.goto(`${server.origin}/calls`);
+    await page.getByText('Your role does not open this page').waitFor();
     assert.deepEqual(complaints, []);
   });
 });

@@ -181,6 +181,38 @@ describe('the page of calls', { skip: SKIP }, () => {
     await page.context().close();
   });
 
+  it('has no row of a call any more that was deleted since it came', async () => {
+    const { page } = await open();
+    await page.getByText('Live', { exact: true }).waitFor();
+    await ask('better forgotten');
+    await row(page, 'better forgotten').click({ position: { x: 30, y: 15 } });
+    await page.getByRole('button', { name: 'Actions of the call' }).click();
+    await page.getByRole('menuitem', { name: 'Delete this call' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByText('The call was deleted.').waitFor();
+    await row(page, 'better forgotten').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it('takes a span of time, which can be changed, and loses nothing typed by a slip of the mouse', async () => {
+    const { page } = await open('/calls?from=2020-01-01T00:00:00Z');
+    await page.getByLabel('Time', { exact: true }).selectOption('From … until …');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Until').fill('2020-01-02T03:04');
+    await dialog.getByRole('heading').hover();
+    await page.mouse.down();
+    await page.mouse.move(5, 5);
+    await page.mouse.up();
+    assert.equal(await dialog.getByLabel('Until').inputValue(), '2020-01-02T03:04');
+    await dialog.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('No call fits').waitFor();
+    await page.getByLabel('Time', { exact: true }).selectOption('From … until …');
+    await dialog.waitFor();
+    await page.mouse.click(5, 5);
+    await dialog.waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
   it('leaves out new calls that do not fit', async () => {
     const { page } = await open('/calls?status=4xx');
     await rowsAre(page, 1);

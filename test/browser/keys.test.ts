@@ -56,6 +56,26 @@ describe('the page of keys', { skip: SKIP }, () => {
       .waitFor();
   });
 
+  it('says that somebody else was faster, and goes on from there', async () => {
+    const { page } = await world.open('/keys');
+    const { keys } = await world.stage.admin.send<{ keys: { id: string; name: string }[] }>('GET', '/api/keys');
+    const laptop = keys.find(({ name }) => name === 'laptop');
+    await page.getByRole('button', { name: 'Actions for laptop' }).click();
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    await world.stage.admin.send('PATCH', `/api/keys/${laptop?.id}`, { limits: { parallel: 7 } });
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Requests per minute').fill('20');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByText('Somebody else has changed this').waitFor();
+    assert.equal(await form.getByLabel('Calls at the same time').inputValue(), '7');
+    await form.getByLabel('Requests per minute').fill('20');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await page
+      .getByRole('row', { name: /laptop/ })
+      .getByText('20 requests/min · 7 at a time')
+      .waitFor();
+  });
+
   it('shows what a key was used for', async () => {
     const { page } = await world.open('/keys');
     await page.getByRole('button', { name: 'Actions for ci-builds' }).click();

@@ -75,16 +75,22 @@ describe('the shell of the web interface', { skip: SKIP }, () => {
 
   it('finds a page by its name, by the keyboard alone', async () => {
     const { page, complaints } = await signedIn();
+    const palette = page.getByRole('combobox', { name: 'Search' });
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox', { name: 'Search' }).waitFor();
+    await palette.waitFor();
     await page.keyboard.type('accou');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'My account' }).waitFor();
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox', { name: 'Search' }).fill('no such thing');
+    await palette.press('ArrowUp');
+    const last = page.getByRole('option', { selected: true });
+    await last.getByText('切换到中文').waitFor();
+    const [list, option] = [await page.getByRole('listbox').boundingBox(), await last.boundingBox()];
+    assert.ok(list && option && option.y + option.height <= list.y + list.height + 1, 'it is out of sight');
+    await palette.fill('no such thing');
     await page.getByRole('option', { name: 'Search the calls for “no such thing”' }).waitFor();
     await page.keyboard.press('Escape');
-    assert.equal(await page.getByRole('combobox', { name: 'Search' }).count(), 0);
+    assert.equal(await palette.count(), 0);
     assert.deepEqual(complaints, []);
   });
 
@@ -115,6 +121,15 @@ describe('the shell of the web interface', { skip: SKIP }, () => {
     await page.getByRole('heading', { name: 'My account' }).waitFor();
   });
 
+  it('says so when signing out did not reach the gateway', async () => {
+    const { page } = await signedIn();
+    await page.route('**/api/logout', (route) => route.abort());
+    await page.getByRole('button', { name: 'admin' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByText('the gateway does not answer').waitFor();
+    assert.equal(await page.getByRole('heading', { name: 'Sign in' }).count(), 0);
+  });
+
   it('says so where there is no such page', async () => {
     const { page } = await signedIn();
     await page.goto(`${server.origin}/nothing/here`);
@@ -127,6 +142,11 @@ describe('the shell of the web interface', { skip: SKIP }, () => {
     await page.getByRole('dialog').getByRole('link', { name: 'Platforms' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     assert.equal(new URL(page.url()).pathname, '/platforms');
+    await page.getByRole('button', { name: 'Pages' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'admin' }).click();
+    await page.getByRole('menuitem', { name: 'My account' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: 'My account' }).waitFor();
     assert.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= PHONE.width);
     assert.deepEqual(complaints, []);
   });
@@ -135,5 +155,6 @@ describe('the shell of the web interface', { skip: SKIP }, () => {
 async function signIn(page: Page): Promise<void> {
   await page.getByLabel('Password').fill(PASSWORD);
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Sign in' }).waitFor({ state: 'detached' });
+  // The button has other words while it waits.
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor({ state: 'detached' });
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { bytesOf } from '../../web/src/lib/bytes.ts';
 import { comparableOf } from '../../web/src/pages/call/reading/comparable.ts';
 import { readConversation } from '../../web/src/pages/call/reading/conversation.ts';
 import { readDecision } from '../../web/src/pages/call/reading/decision.ts';
-import { bytesOf } from '../../web/src/pages/call/reading/fields.ts';
 import { readMarkdown } from '../../web/src/pages/call/reading/markdown.ts';
 import { timelineOf } from '../../web/src/pages/call/reading/timeline.ts';
 

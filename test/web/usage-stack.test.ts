@@ -69,5 +69,7 @@ describe('stacks of the usage page', () => {
     assert.equal(changeOf(3, 2), 0.5);
     assert.equal(changeOf(0, 2), -1);
     assert.equal(changeOf(3, 0), undefined);
+    // What was lost before, and saved now.
+    assert.equal(changeOf(1, -2), 1.5);
   });
 });

@@ -6,6 +6,7 @@ import { readModelsSearch } from './pages/models/search.ts';
 import { readRoutingSearch } from './pages/routing/search.ts';
 import { readSessionSearch, readSessionsSearch } from './pages/sessions/search.ts';
 import { readUsageSearch } from './pages/usage/search.ts';
+import { Broken } from './shell/broken.tsx';
 import { Missing } from './shell/missing.tsx';
 import { Root } from './shell/root.tsx';
 
@@ -143,7 +144,7 @@ const routeTree = root.addChildren([
 ]);
 
 export function createPageRouter() {
-  return createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true });
+  return createRouter({ routeTree, defaultPreload: 'intent', defaultErrorComponent: Broken, scrollRestoration: true });
 }
 
 declare module '@tanstack/react-router' {

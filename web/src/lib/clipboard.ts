@@ -18,10 +18,12 @@ function copySelected(text: string): boolean {
   field.value = text;
   field.readOnly = true;
   field.className = 'fixed top-0 opacity-0';
-  // Into the dialog that is open, as nothing outside of it can be selected.
-  (document.querySelector('dialog:modal') ?? document.body).append(field);
+  const focused = document.activeElement;
+  // Into the dialog that is open, the last one if there are several, as nothing outside of it can be selected.
+  ([...document.querySelectorAll('dialog:modal')].at(-1) ?? document.body).append(field);
   field.select();
   const isDone = document.execCommand('copy');
   field.remove();
+  if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   return isDone;
 }

@@ -59,7 +59,8 @@ export function formatAgo(at: number, now: number, language: Language, t: Transl
 /** `1,234` below ten thousand, then `12.3k`: the same in both languages, as token counts are read side by side. */
 export function formatCount(count: number): string {
   if (count < 10_000) return count.toLocaleString('en');
-  if (count < 1_000_000) return `${(count / 1000).toFixed(1)}k`;
+  // What would be rounded to a thousand thousands is a million.
+  if (count < 999_950) return `${(count / 1000).toFixed(1)}k`;
   return `${(count / 1_000_000).toFixed(2)}M`;
 }
 
@@ -92,7 +93,7 @@ export function formatBytes(bytes: number): string {
 
 /** Why a request failed: the gateway's own words where it gave any. */
 export function formatFailure(error: unknown, t: Translate): string {
-  if (!(error instanceof ApiError)) return String(error);
+  if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error);
   if (error.reason !== '') return error.reason;
   return error.status === 0 ? t('reason.network') : t('reason.status', { status: error.status });
 }

@@ -1,22 +1,30 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { ChevronsUpDown, LogOut, UserRound } from 'lucide-react';
-import { send } from '../api/client.ts';
+import { ApiError, send } from '../api/client.ts';
 import { forgetSession } from '../api/query-client.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
+import { useNotices } from '../ui/notices.tsx';
 import { useAccount } from './account.ts';
 
 /** Who is logged in, and the way out. */
-export function AccountMenu() {
+export function AccountMenu({ onGo }: { readonly onGo?: (() => void) | undefined }) {
   const { t } = useLanguage();
   const { name, role } = useAccount();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const signOut = async () => {
-    // Leaves the page in any case: the next request shows whether the session is really over.
-    await send('POST', '/api/logout', {}).catch(() => undefined);
-    forgetSession(client);
+  const notices = useNotices();
+  const signOut = () =>
+    send('POST', '/api/logout', {}).then(
+      () => forgetSession(client),
+      // Whoever leaves has to know that the session goes on.
+      (error: unknown) =>
+        error instanceof ApiError && error.status === 401 ? forgetSession(client) : notices.failed(error),
+    );
+  const open = () => {
+    onGo?.();
+    navigate({ to: '/account' });
   };
   const trigger = (
     <button
@@ -33,7 +41,7 @@ export function AccountMenu() {
   );
   return (
     <Menu trigger={trigger}>
-      <MenuItem icon={UserRound} onSelect={() => navigate({ to: '/account' })}>
+      <MenuItem icon={UserRound} onSelect={open}>
         {t('account.open')}
       </MenuItem>
       <MenuItem icon={LogOut} onSelect={signOut}>

@@ -32,7 +32,7 @@ export function useCommands(navigate: ReturnType<typeof useNavigate>, text: stri
     id: 'search',
     title: t('palette.search', { text }),
     icon: Search,
-    run: () => navigate({ to: '/calls', search: { text } }),
+    run: () => navigate({ to: '/calls', search: { text: text.trim() } }),
     isAlways: true,
   };
   return [

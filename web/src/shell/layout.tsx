@@ -48,7 +48,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
       {isDrawerOpen && (
         <Drawer onClose={() => setDrawerOpen(false)}>
           <Navigation onGo={() => setDrawerOpen(false)} />
-          <Corner />
+          <Corner onGo={() => setDrawerOpen(false)} />
         </Drawer>
       )}
       {isPaletteOpen && <Palette onClose={() => setPaletteOpen(false)} />}
@@ -71,14 +71,14 @@ function PaletteButton({ onClick }: { readonly onClick: () => void }) {
   );
 }
 
-function Corner() {
+function Corner({ onGo }: { readonly onGo?: () => void }) {
   return (
     <div className="mt-auto grid gap-3">
       <div className="flex justify-between">
         <ThemeChoice />
         <LanguageChoice />
       </div>
-      <AccountMenu />
+      <AccountMenu onGo={onGo} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useLanguage } from '../i18n/language.tsx';
 import { classes } from '../ui/classes.ts';
 import { Dialog } from '../ui/dialog.tsx';
@@ -76,8 +76,19 @@ interface FoundProps {
 /** The combobox keeps the focus, and names the active option. */
 function Found({ commands, at, listId, run }: FoundProps) {
   const { t } = useLanguage();
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the active one must be in sight
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+  }, [at, commands.length]);
   return (
-    <div id={listId} role="listbox" aria-label={t('palette.title')} className="grid max-h-80 gap-0.5 overflow-y-auto">
+    <div
+      ref={list}
+      id={listId}
+      role="listbox"
+      aria-label={t('palette.title')}
+      className="grid max-h-80 gap-0.5 overflow-y-auto"
+    >
       {commands.map((command, index) => (
         // biome-ignore lint/a11y/useFocusableInteractive: see above
         // biome-ignore lint/a11y/useKeyWithClickEvents: keys are those of the combobox

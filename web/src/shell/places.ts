@@ -81,3 +81,9 @@ export function placesFor(role: Role): readonly PlaceGroup[] {
     places: group.places.filter((place) => hasRole(role, place.role)),
   })).filter(({ places }) => places.length > 0);
 }
+
+/** Who may open the page at a path; what is no place is open to everybody who is logged in. */
+export function leastRoleAt(path: string): Role {
+  const places = GROUPS.flatMap((group) => group.places);
+  return places.find((place) => path === place.path || path.startsWith(`${place.path}/`))?.role ?? 'viewer';
+}

@@ -7,6 +7,7 @@ import { ChangePassword } from '../pages/account/change-password.tsx';
 import { Login } from '../pages/account/login.tsx';
 import { Loaded } from '../ui/states.tsx';
 import { AccountContext } from './account.ts';
+import { Allowed } from './allowed.tsx';
 import { Brand } from './brand.tsx';
 import { LanguageChoice, ThemeChoice } from './choices.tsx';
 import { Layout } from './layout.tsx';
@@ -25,7 +26,9 @@ export function Root() {
   return (
     <AccountContext value={account}>
       <Layout>
-        <Outlet />
+        <Allowed>
+          <Outlet />
+        </Allowed>
       </Layout>
     </AccountContext>
   );

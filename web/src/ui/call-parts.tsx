@@ -3,6 +3,7 @@
 import type { CallView } from '../../../src/admin/contract/calls.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import type { MessageKey } from '../i18n/messages.ts';
+import { formatCost } from '../lib/figures.ts';
 import { formatCount, formatMoney, formatShare } from '../lib/format.ts';
 import { Badge, type Tone } from './badge.tsx';
 import { classes } from './classes.ts';
@@ -60,11 +61,6 @@ export function CostOf({ call }: { readonly call: Pick<CallView, 'usd' | 'cost' 
       {formatCost(call.usd)}
     </span>
   );
-}
-
-/** Two digits that tell something: lists of costs are read at a glance. */
-function formatCost(usd: number): string {
-  return formatMoney(usd === 0 ? 0 : Number(usd.toPrecision(usd >= 1 ? 3 : 2)));
 }
 
 /** A dash, with the reason why there is no more to say. */

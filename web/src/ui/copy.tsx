@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useLanguage } from '../i18n/language.tsx';
 import { copyText } from '../lib/clipboard.ts';
 import { Button, IconButton } from './button.tsx';
+import { useNotices } from './notices.tsx';
 
 const SHOWN_MS = 2_000;
 
@@ -22,7 +23,8 @@ export function CopyButton({ text, label, isIcon = false }: CopyProps) {
     const timer = setTimeout(() => setCopied(false), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [isCopied]);
-  const copy = async () => setCopied(await copyText(typeof text === 'string' ? text : await text()));
+  const put = usePut();
+  const copy = async () => setCopied(await put(text));
   const words = isCopied ? t('copied') : (label ?? t('copy'));
   const icon = isCopied ? Check : Copy;
   if (isIcon) return <IconButton icon={icon} label={words} onClick={copy} />;
@@ -31,4 +33,30 @@ export function CopyButton({ text, label, isIcon = false }: CopyProps) {
       <span aria-live="polite">{words}</span>
     </Button>
   );
+}
+
+/** Makes the function that copies a text, or what is got as one, and says in a notice that it did. */
+export function useCopy(): (text: CopyProps['text']) => Promise<void> {
+  const { t } = useLanguage();
+  const notices = useNotices();
+  const put = usePut();
+  return async (text) => {
+    if (await put(text)) notices.done(t('copied'));
+  };
+}
+
+/** Puts a text into the clipboard, and says why where it cannot. */
+function usePut() {
+  const { t } = useLanguage();
+  const notices = useNotices();
+  return async (text: CopyProps['text']): Promise<boolean> => {
+    try {
+      const isDone = await copyText(typeof text === 'string' ? text : await text());
+      if (!isDone) notices.failed(new Error(t('copy.failed')));
+      return isDone;
+    } catch (error) {
+      notices.failed(error);
+      return false;
+    }
+  };
 }

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type MouseEvent, type PointerEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { useLanguage } from '../i18n/language.tsx';
 import { IconButton } from './button.tsx';
 import { classes } from './classes.ts';
@@ -12,6 +12,8 @@ interface DialogProps {
   readonly isWide?: boolean;
   /** It takes the whole window. */
   readonly isFull?: boolean;
+  /** A click beside it does not close it: what it shows is not shown again. */
+  readonly isStaying?: boolean;
   readonly children: ReactNode;
 }
 
@@ -19,16 +21,19 @@ interface DialogProps {
  * The browser's own modal dialog, open as long as it is rendered: it keeps the focus, gives it back, and Esc closes it.
  * Radix's would put a style element into the page, which the content security policy forbids.
  */
-export function Dialog({ title, onClose, footer, isWide = false, isFull = false, children }: DialogProps) {
+export function Dialog({
+  title,
+  onClose,
+  footer,
+  isWide = false,
+  isFull = false,
+  isStaying = false,
+  children,
+}: DialogProps) {
   const { t } = useLanguage();
   const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    focusFirst(element);
-    return () => element?.close();
-  }, []);
+  const dialog = useModal();
+  const beside = useClickBeside(onClose);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes it; the click is one on what is behind it
     <dialog
@@ -36,10 +41,12 @@ export function Dialog({ title, onClose, footer, isWide = false, isFull = false,
       tabIndex={-1}
       aria-labelledby={id}
       onCancel={(event) => {
+        // That of a choice of files comes up to here too.
+        if (event.target !== dialog.current) return;
         event.preventDefault();
         onClose();
       }}
-      onClick={(event) => event.target === dialog.current && onClose()}
+      {...(!isStaying && beside)}
       className={classes(
         'm-auto max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] rounded-xl border border-line bg-card p-0 text-text shadow-xl outline-none',
         isFull ? 'max-w-none' : isWide ? 'max-w-3xl' : 'max-w-lg',
@@ -59,6 +66,32 @@ export function Dialog({ title, onClose, footer, isWide = false, isFull = false,
       </div>
     </dialog>
   );
+}
+
+/** Opens a dialog as long as it is rendered. */
+function useModal() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    focusFirst(element);
+    return () => element?.close();
+  }, []);
+  return dialog;
+}
+
+/** Hears clicks beside a dialog. One that began in it, such as the end of a selection, is none. */
+function useClickBeside(onClick: () => void) {
+  const isBegun = useRef(false);
+  return {
+    onPointerDown: ({ target, currentTarget }: PointerEvent) => {
+      isBegun.current = target === currentTarget;
+    },
+    onClick: ({ target, currentTarget }: MouseEvent) => {
+      if (isBegun.current && target === currentTarget) onClick();
+      isBegun.current = false;
+    },
+  };
 }
 
 const FIELDS = 'input:not(:disabled), textarea:not(:disabled), select:not(:disabled)';

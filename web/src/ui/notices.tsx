@@ -1,5 +1,15 @@
 import { X } from 'lucide-react';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useLanguage } from '../i18n/language.tsx';
 import { formatFailure } from '../lib/format.ts';
 import { Button, IconButton } from './button.tsx';
@@ -37,16 +47,33 @@ export function NoticesProvider({ children }: { readonly children: ReactNode }) 
       failed: (error) => show({ tone: 'bad', text: formatFailure(error, t) }),
     };
   }, [t]);
+  const place = useAboveDialogs(shown.at(-1)?.id);
   return (
     <NoticesContext value={notices}>
       {children}
-      <div aria-live="polite" className="fixed right-4 bottom-4 z-50 grid w-[min(26rem,calc(100vw-2rem))] gap-2">
+      <div
+        ref={place}
+        popover="manual"
+        aria-live="polite"
+        className="fixed inset-auto right-4 bottom-4 z-50 m-0 grid w-[min(26rem,calc(100vw-2rem))] gap-2 overflow-visible border-0 bg-transparent p-0 text-text"
+      >
         {shown.map((notice) => (
           <Shown key={notice.id} notice={notice} close={close} />
         ))}
       </div>
     </NoticesContext>
   );
+}
+
+/** Lifts a place above the dialog that is open, anew for each notice, as it would be hidden behind it. */
+function useAboveDialogs(last: number | undefined): RefObject<HTMLDivElement | null> {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (last === undefined || document.querySelector('dialog:modal') === null) return;
+    place.current?.hidePopover();
+    place.current?.showPopover();
+  }, [last]);
+  return place;
 }
 
 export function useNotices(): Notices {

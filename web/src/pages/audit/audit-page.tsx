@@ -1,11 +1,11 @@
-import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { ScrollText } from 'lucide-react';
 import { useState } from 'react';
 import type { AuditView } from '../../../../src/admin/contract/accounts.ts';
 import { addressOf, get } from '../../api/client.ts';
 import { useLanguage } from '../../i18n/language.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { More } from '../../ui/more.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { AuditFilter, type AuditFilterValues } from './audit-filter.tsx';
@@ -23,6 +23,8 @@ function auditQuery({ who, area }: AuditFilterValues) {
       get<AuditReply>(addressOf('/api/audit', { who: who.trim(), action: area, before: pageParam }), signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
+    // While a name is typed, the list stays.
+    placeholderData: keepPreviousData,
   });
 }
 
@@ -45,13 +47,7 @@ export function AuditPage() {
             );
           }}
         </Loaded>
-        {query.hasNextPage && (
-          <div className="mt-4 grid justify-center">
-            <Button disabled={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-              {t('audit.more')}
-            </Button>
-          </div>
-        )}
+        <More query={query} />
       </Card>
     </Page>
   );

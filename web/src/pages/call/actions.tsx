@@ -6,10 +6,10 @@ import type { CallReply } from '../../../../src/admin/contract/calls.ts';
 import { addressOf, getText, send } from '../../api/client.ts';
 import { callQuery } from '../../api/queries.ts';
 import { useLanguage } from '../../i18n/language.tsx';
-import { copyText } from '../../lib/clipboard.ts';
 import { hasRole, useAccount } from '../../shell/account.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
+import { useCopy } from '../../ui/copy.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { useNotices } from '../../ui/notices.tsx';
 import { callPath } from './queries.ts';
@@ -21,13 +21,13 @@ export function CallActions({ call, stages }: CallReply) {
   const { t } = useLanguage();
   const { role } = useAccount();
   const [destroying, setDestroying] = useState<Destroyed>();
-  const copy = useCopying();
+  const copy = useCopy();
   const has = (name: string) => stages.some(({ stage, keptBytes }) => stage === name && keptBytes !== null);
   const curl = (to: string) => () => getText(addressOf(callPath(call.id, '/curl'), { to }));
   return (
     <>
       <Menu trigger={<IconButton icon={EllipsisVertical} label={t('call.actions')} look="normal" />}>
-        <MenuItem icon={Braces} onSelect={() => copy(async () => JSON.stringify({ call, stages }, null, 2))}>
+        <MenuItem icon={Braces} onSelect={() => copy(JSON.stringify({ call, stages }, null, 2))}>
           {t('call.copyJson')}
         </MenuItem>
         <MenuItem icon={SquareTerminal} isDisabled={!has('request')} onSelect={() => copy(curl('redwolf'))}>
@@ -48,19 +48,6 @@ export function CallActions({ call, stages }: CallReply) {
       {destroying !== undefined && <Destroy id={call.id} what={destroying} onClose={() => setDestroying(undefined)} />}
     </>
   );
-}
-
-function useCopying() {
-  const { t } = useLanguage();
-  const notices = useNotices();
-  return async (text: () => Promise<string>) => {
-    try {
-      if (await copyText(await text())) notices.done(t('copied'));
-      else notices.failed(new Error(t('call.copyFailed')));
-    } catch (error) {
-      notices.failed(error);
-    }
-  };
 }
 
 interface DestroyProps {

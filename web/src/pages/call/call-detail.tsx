@@ -3,15 +3,15 @@ import type { CallReply } from '../../../../src/admin/contract/calls.ts';
 import { callQuery } from '../../api/queries.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { Badge, type Tone } from '../../ui/badge.tsx';
+import { usePurposeName } from '../../ui/call-parts.tsx';
 import { Loaded, Notice } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { CallActions } from './actions.tsx';
 import { Attempts, Losses } from './attempts.tsx';
+import { CallFacts } from './call-facts.tsx';
 import { ConversationView } from './conversation-view.tsx';
 import { DecisionCard } from './decision-card.tsx';
-import { purposeText } from './decision-text.ts';
 import { DifferenceView } from './difference-view.tsx';
-import { Facts } from './facts.tsx';
 import { NotKept } from './kept.tsx';
 import { useRememberedChoice } from './remembered-choice.ts';
 import { Stages } from './stages.tsx';
@@ -32,7 +32,7 @@ function Detail({ call, stages }: CallReply) {
     <article className="relative @container grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
       <Head call={call} stages={stages} />
       {call.errorMessage !== null && <Notice tone="bad">{call.errorMessage}</Notice>}
-      <Facts call={call} />
+      <CallFacts call={call} />
       <TokenBar call={call} />
       <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] items-start gap-4 @4xl:grid-cols-2">
         <DecisionCard call={call} />
@@ -49,6 +49,7 @@ const TONES: Readonly<Record<CallReply['call']['outcome'], Tone>> = { ok: 'good'
 
 function Head({ call, stages }: CallReply) {
   const { t } = useLanguage();
+  const purposeName = usePurposeName();
   const { outcome, status, errorKind, model, requestedModel, platform, scene, isStream, purpose } = call;
   const about = [
     ...(platform === null ? [] : [t('call.of', { platform })]),
@@ -66,7 +67,7 @@ function Head({ call, stages }: CallReply) {
           {errorKind !== null && <Badge tone="bad">{errorKind}</Badge>}
           {scene !== null && <Badge tone="info">{t('call.scene', { scene })}</Badge>}
           <Badge>{t(isStream ? 'call.streamed' : 'call.whole')}</Badge>
-          {purpose !== '' && <Badge title={t('call.purpose')}>{purposeText(purpose, t)}</Badge>}
+          {purpose !== '' && <Badge title={t('call.purpose')}>{purposeName(purpose)}</Badge>}
         </p>
       </div>
       <CallActions call={call} stages={stages} />

@@ -125,19 +125,3 @@ export function vetoText(why: string, t: Translate): string {
   const [, size, needed] = /^holds (\d+) tokens; the conversation needs about (\d+)$/.exec(why) ?? [];
   return size === undefined || needed === undefined ? why : t('call.veto.window', { size, needed });
 }
-
-const PURPOSES: Readonly<Record<string, MessageKey>> = {
-  main: 'call.purpose.main',
-  continuation: 'call.purpose.continuation',
-  title: 'call.purpose.title',
-  web_search: 'call.purpose.web_search',
-  compaction: 'call.purpose.compaction',
-  count: 'call.purpose.count',
-  side: 'call.purpose.side',
-};
-
-/** What the client made a call for. */
-export function purposeText(purpose: string, t: Translate): string {
-  const key = textIn(PURPOSES, purpose);
-  return key === undefined ? purpose : t(key);
-}

@@ -2,13 +2,13 @@ import { ScrollText, Wrench } from 'lucide-react';
 import { useState } from 'react';
 import { useLanguage } from '../../i18n/language.tsx';
 import type { MessageKey } from '../../i18n/messages.ts';
+import { bytesOf } from '../../lib/bytes.ts';
 import { formatBytes } from '../../lib/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { JsonView } from '../../ui/json/json-view.tsx';
 import { Fold } from './fold.tsx';
 import { Parts } from './part-view.tsx';
-import { bytesOf } from './reading/fields.ts';
 import { type Conversation, type Message, type Part, wordsOf } from './reading/parts.ts';
 
 /** As many of the last messages are shown at first. */

@@ -1,10 +1,10 @@
 import { Brain, FileText, Image, Puzzle, SquareTerminal, Wrench } from 'lucide-react';
 import { useLanguage } from '../../i18n/language.tsx';
+import { bytesOf } from '../../lib/bytes.ts';
 import { formatBytes } from '../../lib/format.ts';
 import { JsonView } from '../../ui/json/json-view.tsx';
 import { Fold } from './fold.tsx';
 import { Prose } from './prose.tsx';
-import { bytesOf } from './reading/fields.ts';
 import type { Part } from './reading/parts.ts';
 
 /** One part of a message: a text, an image, what a tool was asked or answered. */

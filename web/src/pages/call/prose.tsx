@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useLanguage } from '../../i18n/language.tsx';
+import { bytesOf } from '../../lib/bytes.ts';
 import { formatBytes } from '../../lib/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy.tsx';
@@ -22,7 +23,7 @@ export function Prose({ text }: { readonly text: string }) {
       ))}
       {isCut && (
         <Button isSmall className="justify-self-start" onClick={() => setWhole(true)}>
-          {t('json.all', { size: formatBytes(text.length) })}
+          {t('json.all', { size: formatBytes(bytesOf(text)) })}
         </Button>
       )}
     </div>

@@ -29,7 +29,7 @@ interface CallsViewProps {
 export function CallsView({ list, width, onReading, ...rest }: CallsViewProps) {
   const { search, setSearch } = useCallsSearch();
   const reading = useReading(onReading);
-  if (list.error !== null && list.calls.length === 0) return <Failure error={list.error} retry={list.refresh} />;
+  if (list.error !== null && list.calls.length === 0) return <Failure error={list.error} retry={list.retry} />;
   if (list.isLoading) return <Loading rows={12} />;
   const isEmpty = list.calls.length === 0 && list.running.length === 0 && !list.hasMore;
   const showNew = () => {
@@ -49,6 +49,11 @@ export function CallsView({ list, width, onReading, ...rest }: CallsViewProps) {
           onFilter={(part) => setSearch(withPart(search, part))}
           onScrolled={reading.setScrolled}
         />
+      )}
+      {list.error !== null && (
+        <div className="pt-3">
+          <Failure error={list.error} retry={list.retry} />
+        </div>
       )}
     </div>
   );

@@ -4,7 +4,8 @@ import { keysQuery, modelsQuery, platformsQuery, routingQuery, usersQuery } from
 import { useLanguage } from '../../i18n/language.tsx';
 import type { MessageKey } from '../../i18n/messages.ts';
 import { useAccount } from '../../shell/account.ts';
-import { KNOWN_PURPOSES, usePurposeName } from '../../ui/call-parts.tsx';
+import { KNOWN_PURPOSES } from '../../ui/call-parts.tsx';
+import { useNames } from '../usage/use-names.ts';
 import type { FilterPart } from './filter.ts';
 import { OUTCOMES } from './search.ts';
 
@@ -27,14 +28,9 @@ export const FILTER_TITLES: Readonly<Record<FilterName, MessageKey>> = {
 /** What a value of a filter is called: ids of keys and users by their names. */
 export function useValueName(): (part: FilterPart) => string {
   const { t } = useLanguage();
-  const purposeName = usePurposeName();
-  const { role } = useAccount();
-  const keys = useQuery(keysQuery).data?.keys ?? [];
-  const users = useQuery({ ...usersQuery, enabled: role === 'admin' }).data?.users ?? [];
+  const nameOf = useNames();
   return ({ name, value }) => {
-    if (name === 'key') return keys.find(({ id }) => id === value)?.name ?? value;
-    if (name === 'user') return users.find(({ id }) => id === value)?.name ?? value;
-    if (name === 'purpose') return purposeName(value);
+    if (name === 'key' || name === 'user' || name === 'purpose') return nameOf(name, value);
     const outcome = OUTCOMES.find((known) => known === value);
     if (name === 'outcome' && outcome !== undefined) return t(`outcome.${outcome}`);
     return value;

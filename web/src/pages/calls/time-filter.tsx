@@ -19,14 +19,14 @@ export function TimeFilter({ search, onChange }: TimeFilterProps) {
   const choose = (value: string) => {
     const span = SPANS.find((one) => one === value);
     if (value === 'custom') setOpen(true);
-    else onChange(span === undefined ? rest : { ...rest, last: span });
+    else if (value !== 'own') onChange(span === undefined ? rest : { ...rest, last: span });
   };
   return (
     <>
       <select
         aria-label={t('calls.time')}
         className={`${CONTROL} min-w-0 flex-1 basis-24 max-sm:px-1! max-sm:text-sm sm:w-auto! sm:max-w-48 sm:flex-none sm:basis-auto`}
-        value={isCustom ? 'custom' : (last ?? '')}
+        value={isCustom ? 'own' : (last ?? '')}
         onChange={(event) => choose(event.target.value)}
       >
         <option value="">{t('calls.time.all')}</option>
@@ -35,6 +35,8 @@ export function TimeFilter({ search, onChange }: TimeFilterProps) {
             {t(`calls.time.${span}`)}
           </option>
         ))}
+        {/* Beside it, as what is chosen already cannot be chosen again to be changed. */}
+        {isCustom && <option value="own">{t('calls.time.own')}</option>}
         <option value="custom">{t('calls.time.custom')}</option>
       </select>
       {isOpen && <SpanDialog search={search} onChange={onChange} onClose={() => setOpen(false)} />}

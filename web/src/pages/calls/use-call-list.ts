@@ -17,6 +17,7 @@ import {
 } from './live-state.ts';
 import type { CallsSearch } from './search.ts';
 import { useLiveFeed } from './use-live.ts';
+import { type ChangeLive, useReread } from './use-reread.ts';
 
 export interface CallList {
   readonly running: readonly LiveEvents['started'][];
@@ -32,6 +33,8 @@ export interface CallList {
   /** Whether the live feed is heard; undefined before that is known. */
   readonly isHeard: boolean | undefined;
   readonly error: Error | null;
+  /** Asks anew for what failed. */
+  readonly retry: () => void;
   /** Nothing was read yet. */
   readonly isLoading: boolean;
   /** What is shown is the list of the filter before. */
@@ -61,11 +64,10 @@ export function useCallList(search: CallsSearch, isPaused: boolean): CallList {
   const pages = read.data?.pages;
   const readAnew = useRefresh(search, held, setHeld);
   const refresh = () => readAnew(Date.now());
-  const isHeard = useHearing(query, search, isPaused, {
-    change: (change) => setHeld((last) => ({ ...last, live: change(last.live) })),
-    readAgain: () => readAnew(held.at),
-  });
+  const change: ChangeLive = (next) => setHeld((last) => ({ ...last, live: next(last.live) }));
+  const isHeard = useHearing(query, search, isPaused, { change, readAgain: () => readAnew(held.at) });
   const { live } = held;
+  useReread(read, live, change);
   const showNew = () => {
     if (live.missed > 0 || live.isStale) refresh();
     else setHeld((last) => ({ ...last, live: showWaiting(last.live) }));
@@ -88,6 +90,7 @@ export function useCallList(search: CallsSearch, isPaused: boolean): CallList {
     refresh,
     isHeard,
     error: read.error,
+    retry: () => (read.isFetchNextPageError ? read.fetchNextPage() : refresh()),
     isLoading: read.isPending,
     isOld: read.isPlaceholderData,
     hasMore: read.hasNextPage,
@@ -126,7 +129,8 @@ function useRefresh(search: CallsSearch, held: Held, setHeld: (change: (last: He
       (page) => {
         client.setQueryData(callsQuery(query).queryKey, { pages: [page], pageParams: [undefined] });
         setHeld((last) =>
-          last.key === held.key ? { ...last, at, live: rebase(last.live, page.calls, before) } : last,
+          // One that was asked for later may have come earlier.
+          last.key === held.key && at >= last.at ? { ...last, at, live: rebase(last.live, page.calls, before) } : last,
         );
       },
       // The page says that the gateway does not answer, and the pill stays.
@@ -136,7 +140,7 @@ function useRefresh(search: CallsSearch, held: Held, setHeld: (change: (last: He
 }
 
 interface Hearer {
-  readonly change: (change: (live: LiveState) => LiveState) => void;
+  readonly change: ChangeLive;
   readonly readAgain: () => void;
 }
 

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { KeyView, SecretReply } from '../../../../src/admin/contract/keys.ts';
-import { send } from '../../api/client.ts';
+import { isStale, send } from '../../api/client.ts';
 import { keysQuery } from '../../api/queries.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { formatFailure } from '../../lib/format.ts';
@@ -25,9 +25,7 @@ interface KeyFormProps {
 export function KeyForm({ before, onClose, onSecret }: KeyFormProps) {
   const { t } = useLanguage();
   const isAdmin = hasRole(useAccount().role, 'admin');
-  const [values, setValues] = useState(() => valuesOf(before));
-  const save = useSaveKey(before, onClose, onSecret);
-  const change = (changes: Partial<KeyValues>) => setValues((last) => ({ ...last, ...changes }));
+  const { values, change, save } = useKeyValues({ before, onClose, onSecret });
   const parts = { values, change };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -38,7 +36,7 @@ export function KeyForm({ before, onClose, onSecret }: KeyFormProps) {
     <>
       {save.error !== null && (
         <p role="alert" className="mr-auto text-bad">
-          {formatFailure(save.error, t)}
+          {isStale(save.error) ? t('stale') : formatFailure(save.error, t)}
         </p>
       )}
       <Button onClick={onClose}>{t('cancel')}</Button>
@@ -69,6 +67,19 @@ export function KeyForm({ before, onClose, onSecret }: KeyFormProps) {
       </form>
     </Dialog>
   );
+}
+
+/** The form's values, and how they are saved. A conflict brings the newer ones into the form. */
+function useKeyValues({ before, onClose, onSecret }: KeyFormProps) {
+  const [values, setValues] = useState(() => valuesOf(before));
+  const [base, setBase] = useState(before);
+  const save = useSaveKey(base, onClose, onSecret);
+  if (isStale(save.error) && before !== undefined && base !== undefined && before.version > base.version) {
+    setBase(before);
+    setValues(valuesOf(before));
+  }
+  const change = (changes: Partial<KeyValues>) => setValues((last) => ({ ...last, ...changes }));
+  return { values, change, save };
 }
 
 function useSaveKey(before: KeyView | undefined, onClose: () => void, onSecret: (fresh: SecretReply) => void) {

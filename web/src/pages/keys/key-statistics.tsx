@@ -3,7 +3,8 @@ import { useState } from 'react';
 import type { KeyStatisticsReply, KeyView } from '../../../../src/admin/contract/keys.ts';
 import { addressOf, get } from '../../api/client.ts';
 import { useLanguage } from '../../i18n/language.tsx';
-import { formatCount, formatMoney } from '../../lib/format.ts';
+import { formatCost } from '../../lib/figures.ts';
+import { formatCount } from '../../lib/format.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Loaded } from '../../ui/states.tsx';
@@ -53,7 +54,7 @@ function Statistics({ reply }: { readonly reply: KeyStatisticsReply }) {
         <Tile title={t('keys.statistics.calls')} text={formatCount(summary.calls)} />
         <Tile title={t('keys.statistics.input')} text={formatCount(summary.inputTokens)} />
         <Tile title={t('keys.statistics.output')} text={formatCount(summary.outputTokens)} />
-        <Tile title={t('keys.statistics.cost')} text={formatMoney(summary.usd)} />
+        <Tile title={t('keys.statistics.cost')} text={formatCost(summary.usd)} />
       </dl>
       {summary.unpriced > 0 && (
         <p className="text-sm text-quiet">{t('keys.statistics.unpriced', { count: formatCount(summary.unpriced) })}</p>
@@ -95,7 +96,7 @@ function Lines({ title, lines }: { readonly title: string; readonly lines: reado
       cell: ({ outputTokens }) => formatCount(outputTokens),
       isNumber: true,
     },
-    { id: 'cost', title: t('keys.statistics.cost'), cell: ({ usd }) => formatMoney(usd), isNumber: true },
+    { id: 'cost', title: t('keys.statistics.cost'), cell: ({ usd }) => formatCost(usd), isNumber: true },
   ];
   return <Table label={title} columns={columns} rows={lines} rowKey={({ name }) => name} />;
 }

@@ -18,6 +18,8 @@ export function KeysPage() {
   const keys = useQuery(keysQuery);
   const [opened, setOpened] = useState<OpenedKey>();
   const [fresh, setFresh] = useState<SecretReply>();
+  // As it is now: somebody else may have changed it since the dialog was opened.
+  const now = opened?.what === 'add' ? undefined : keys.data?.keys.find(({ id }) => id === opened?.key.id);
   const add = (
     <Button look="main" icon={Plus} onClick={() => setOpened({ what: 'add' })}>
       {t('keys.add')}
@@ -28,7 +30,13 @@ export function KeysPage() {
       <Card>
         <Loaded query={keys}>{({ keys: all }) => <Keys keys={all} onOpen={setOpened} />}</Loaded>
       </Card>
-      {opened !== undefined && <KeyDialogs opened={opened} onClose={() => setOpened(undefined)} onSecret={setFresh} />}
+      {opened !== undefined && (
+        <KeyDialogs
+          opened={opened.what === 'add' ? opened : { ...opened, key: now ?? opened.key }}
+          onClose={() => setOpened(undefined)}
+          onSecret={setFresh}
+        />
+      )}
       {fresh !== undefined && <SecretOnce fresh={fresh} onClose={() => setFresh(undefined)} />}
     </Page>
   );

@@ -18,7 +18,7 @@ export function SecretOnce({ fresh, onClose }: { readonly fresh: SecretReply; re
     </Button>
   );
   return (
-    <Dialog title={t('keys.secret.title', { name: fresh.key.name })} onClose={onClose} footer={footer} isWide>
+    <Dialog title={t('keys.secret.title', { name: fresh.key.name })} onClose={onClose} footer={footer} isWide isStaying>
       <p>{t('keys.secret.about')}</p>
       <Code text={fresh.secret} />
       <p>{t('keys.secret.claude')}</p>

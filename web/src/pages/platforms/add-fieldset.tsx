@@ -1,6 +1,6 @@
+import { problemAt, type problemsOf } from '../../api/problems.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { TextArea, TextField } from '../../ui/field.tsx';
-import { problemAt, type problemsOf } from './problems.ts';
 import { needsAddress, type PlatformType, wantsKey } from './types.ts';
 import type { AddFields } from './use-draft.ts';
 

@@ -1,12 +1,12 @@
 import { type FormEvent, useState } from 'react';
 import type { PlatformView, TestReply } from '../../../../src/admin/contract/platforms.ts';
+import { otherProblems, problemsOf } from '../../api/problems.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { formatFailure } from '../../lib/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { AddFieldset } from './add-fieldset.tsx';
 import { Mark } from './mark.tsx';
-import { otherProblems, problemsOf } from './problems.ts';
 import { TestResult } from './test-result.tsx';
 import { typeName } from './type-name.ts';
 import { type PlatformType, suggestId } from './types.ts';

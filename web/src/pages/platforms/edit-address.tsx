@@ -1,8 +1,8 @@
+import { problemAt, type problemsOf } from '../../api/problems.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import type { EditState } from './edit-state.ts';
-import { problemAt, type problemsOf } from './problems.ts';
 import type { PlatformType } from './types.ts';
 
 interface EditAddressProps {

@@ -1,9 +1,9 @@
 import { Plus, Trash2 } from 'lucide-react';
+import { problemAt, type problemsOf } from '../../api/problems.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import type { EditHeader, EditState } from './edit-state.ts';
-import { problemAt, type problemsOf } from './problems.ts';
 
 interface EditAdvancedProps {
   readonly state: EditState;

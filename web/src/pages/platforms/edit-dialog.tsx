@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import type { PlatformView } from '../../../../src/admin/contract/platforms.ts';
 import { ApiError } from '../../api/client.ts';
+import { problemAt, problemsOf } from '../../api/problems.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { formatFailure } from '../../lib/format.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,7 +14,6 @@ import { EditAddress } from './edit-address.tsx';
 import { EditAdvanced } from './edit-advanced.tsx';
 import { EditKeys } from './edit-keys.tsx';
 import { editStateOf, headerNames, isMoved, patchOf } from './edit-state.ts';
-import { problemAt, problemsOf } from './problems.ts';
 import type { PlatformType } from './types.ts';
 
 interface EditDialogProps {

@@ -4,9 +4,9 @@ import { ArrowLeft } from 'lucide-react';
 import type { CallSessionReply } from '../../../../src/admin/contract/usage.ts';
 import { callSessionQuery } from '../../api/queries.ts';
 import { useLanguage } from '../../i18n/language.tsx';
-import { Button, buttonClasses } from '../../ui/button.tsx';
-import { CallsLink } from '../../ui/calls-link.tsx';
+import { buttonClasses } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy.tsx';
+import { More } from '../../ui/more.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { ContextCard } from './context-card.tsx';
@@ -36,9 +36,13 @@ export function SessionPage() {
             <ArrowLeft aria-hidden="true" className="size-4" />
             {t('sessions.all')}
           </Link>
-          <CallsLink filter={{ session, ...(key !== '' && { key }) }} className={buttonClasses()}>
+          <Link
+            to="/calls"
+            search={{ session: [session], ...(key !== '' && { key: [key] }) }}
+            className={buttonClasses()}
+          >
             {t('sessions.showCalls')}
-          </CallsLink>
+          </Link>
         </>
       }
     >
@@ -51,11 +55,7 @@ export function SessionPage() {
               <SessionHead session={first.session} />
               <LedgerCard parts={first.parts} />
               <ContextCard calls={calls}>
-                {query.hasNextPage && (
-                  <Button disabled={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-                    {count('sessions.context.more', calls.length)}
-                  </Button>
-                )}
+                <More query={query} text={count('sessions.context.more', calls.length)} />
               </ContextCard>
               <Steps session={session} keyId={first.session.key} />
             </>

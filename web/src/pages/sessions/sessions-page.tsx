@@ -3,9 +3,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { MessagesSquare } from 'lucide-react';
 import { callSessionsQuery, keysQuery } from '../../api/queries.ts';
 import { useLanguage } from '../../i18n/language.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { SelectField } from '../../ui/field.tsx';
+import { More } from '../../ui/more.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { SessionTable } from './session-table.tsx';
@@ -34,13 +34,7 @@ export function SessionsPage() {
             );
           }}
         </Loaded>
-        {query.hasNextPage && (
-          <div className="mt-4 grid justify-center">
-            <Button disabled={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-              {t('sessions.more')}
-            </Button>
-          </div>
-        )}
+        <More query={query} />
       </Card>
     </Page>
   );

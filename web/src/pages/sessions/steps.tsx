@@ -5,10 +5,10 @@ import { callsQuery } from '../../api/queries.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { formatDuration, formatTime } from '../../lib/format.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { Button } from '../../ui/button.tsx';
 import { CostOf, OutcomeBadge, TokensOf, usePurposeName } from '../../ui/call-parts.tsx';
 import { Card } from '../../ui/card.tsx';
 import { classes } from '../../ui/classes.ts';
+import { More } from '../../ui/more.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { useNow } from '../../ui/time.tsx';
 
@@ -33,13 +33,7 @@ export function Steps({ session, keyId }: { readonly session: string; readonly k
           );
         }}
       </Loaded>
-      {query.hasNextPage && (
-        <div className="mt-4 grid justify-center">
-          <Button disabled={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-            {t('sessions.more')}
-          </Button>
-        </div>
-      )}
+      <More query={query} />
     </Card>
   );
 }

@@ -2,12 +2,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SettingsPatch, SettingsReply } from '../../../../src/admin/contract/settings.ts';
 import { ApiError, send } from '../../api/client.ts';
+import { otherProblems, problemAt, problemsOf } from '../../api/problems.ts';
 import { settingsQuery } from '../../api/queries.ts';
 import { readConfigurationAnew } from '../../api/read-anew.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { formatFailure } from '../../lib/format.ts';
 import { useNotices } from '../../ui/notices.tsx';
-import { otherProblems, problemAt, problemsOf } from '../platforms/problems.ts';
 
 type SettingName = SettingsReply['readOnly'][number];
 type Changes = Partial<Record<SettingName, string | readonly string[]>>;

@@ -1,11 +1,12 @@
+import { Link } from '@tanstack/react-router';
 import { ArrowUpRight } from 'lucide-react';
 import type { UsageSumsView } from '../../../../src/admin/contract/usage.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import { formatCost } from '../../lib/figures.ts';
 import { formatCount, formatShare } from '../../lib/format.ts';
-import { CallsLink } from '../../ui/calls-link.tsx';
 import { Swatch } from '../../ui/chart-legend.tsx';
 import type { Column } from '../../ui/table.tsx';
+import type { CallsSearch } from '../calls/search.ts';
 import type { Dimension } from './search.ts';
 import { cacheWriteOf } from './stack.ts';
 
@@ -24,7 +25,7 @@ interface PartsQuestion {
   /** Leaves all others out; undefined where they are left out. */
   readonly onFilter: ((value: string) => void) | undefined;
   /** Filter of the list of calls. */
-  readonly callsOf: (value: string) => Readonly<Record<string, string | undefined>>;
+  readonly callsOf: (value: string) => CallsSearch;
 }
 
 export function partColumns({ t, dimension, onFilter, callsOf }: PartsQuestion): readonly Column<Part>[] {
@@ -55,14 +56,15 @@ export function partColumns({ t, dimension, onFilter, callsOf }: PartsQuestion):
       title: <span className="sr-only">{t('usage.parts.calls')}</span>,
       cell: ({ value, title }) =>
         value !== '' && (
-          <CallsLink
-            filter={callsOf(value)}
+          <Link
+            to="/calls"
+            search={callsOf(value)}
             title={t('usage.parts.calls')}
             className="inline-flex size-8 items-center justify-center rounded-lg text-quiet hover:bg-wash hover:text-accent"
           >
             <ArrowUpRight aria-hidden="true" className="size-4" />
             <span className="sr-only">{t('usage.parts.callsOf', { name: title })}</span>
-          </CallsLink>
+          </Link>
         ),
     },
   ];

@@ -7,11 +7,12 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { Table } from '../../ui/table.tsx';
+import type { CallsSearch } from '../calls/search.ts';
 import { type Part, partColumns } from './breakdown-columns.tsx';
 import { OTHERS_COLOUR } from './chart-data.ts';
 import { fileName, partsCsv } from './csv-files.ts';
 import type { UsageSpan } from './ranges.ts';
-import type { Dimension, Measure } from './search.ts';
+import type { Dimension, Measure, UsageFilter } from './search.ts';
 import { measured } from './stack.ts';
 import { type NameOf, useNames } from './use-names.ts';
 import { timesQuery, useParts } from './use-usage.ts';
@@ -32,7 +33,7 @@ export function Breakdown({ span }: { readonly span: UsageSpan }) {
     t,
     dimension: search.by,
     onFilter: filter[search.by] === undefined ? (value) => go({ [search.by]: value }) : undefined,
-    callsOf: (value) => ({ ...filter, [search.by]: value, ...timesQuery(span) }),
+    callsOf: (value) => ({ ...listsOf({ ...filter, [search.by]: value }), ...timesQuery(span) }),
   });
   const download = () => downloadText(fileName(span, `usage-${search.by}`), partsCsv(parts, search.by), 'text/csv');
   return (
@@ -73,4 +74,9 @@ function partsOf({ rows, total }: UsageReply, dimension: Dimension, measure: Mea
       const colour = share > 0 ? Math.min(index + 1, OTHERS_COLOUR) : undefined;
       return { ...sums, value, title: nameOf(dimension, value), share, colour };
     });
+}
+
+/** The filter as that of the list of calls, which may have several values of each. */
+function listsOf(filter: UsageFilter): CallsSearch {
+  return Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, [value]]));
 }

@@ -65,7 +65,7 @@ export function cacheWriteOf(sums: Pick<TokenSums, 'cacheWrite5mTokens' | 'cache
 
 /** How much more or less it is than before, as a share; undefined where there is nothing to compare with. */
 export function changeOf(now: number, before: number): number | undefined {
-  return before === 0 ? undefined : (now - before) / before;
+  return before === 0 ? undefined : (now - before) / Math.abs(before);
 }
 
 function pickTime({ hour, day }: UsageReply['rows'][number]['group']) {

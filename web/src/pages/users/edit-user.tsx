@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import type { UserView } from '../../../../src/admin/contract/accounts.ts';
+import { isStale } from '../../api/client.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { formatFailure } from '../../lib/format.ts';
 import { useAccount } from '../../shell/account.ts';
@@ -16,10 +17,19 @@ export function EditUser({ user, onClose }: { readonly user: UserView; readonly 
   const change = useChangeUser();
   const [name, setName] = useState(user.name);
   const [role, setRole] = useState(user.role);
+  const [base, setBase] = useState(user);
+  // What is in the form was made from what is no more.
+  if (isStale(change.error) && user.version > base.version) {
+    setBase(user);
+    setName(user.name);
+    setRole(user.role);
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    change.mutate({ user, changes: { name: name.trim(), role } }, { onSuccess: onClose });
+    change.mutate({ user: base, changes: { name: name.trim(), role } }, { onSuccess: onClose });
   };
+  const problem =
+    change.error === null ? undefined : isStale(change.error) ? t('stale') : formatFailure(change.error, t);
   const footer = (
     <>
       <Button onClick={onClose}>{t('cancel')}</Button>
@@ -33,7 +43,7 @@ export function EditUser({ user, onClose }: { readonly user: UserView; readonly 
       <form id="edit-user" onSubmit={submit} className="grid gap-4">
         <TextField
           label={t('users.name')}
-          problem={change.error === null ? undefined : formatFailure(change.error, t)}
+          problem={problem}
           value={name}
           autoComplete="off"
           onChange={(event) => setName(event.target.value)}

@@ -18,7 +18,7 @@ export function PasswordOnce({ fresh, onClose }: { readonly fresh: FreshPassword
     </Button>
   );
   return (
-    <Dialog title={t('users.password.title', { name: fresh.name })} onClose={onClose} footer={footer}>
+    <Dialog title={t('users.password.title', { name: fresh.name })} onClose={onClose} footer={footer} isStaying>
       <p>{t('users.password.about')}</p>
       <Code text={fresh.password} />
     </Dialog>

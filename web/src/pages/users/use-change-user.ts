@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { UserView } from '../../../../src/admin/contract/accounts.ts';
 import { send } from '../../api/client.ts';
-import { usersQuery } from '../../api/queries.ts';
+import { sessionQuery, usersQuery } from '../../api/queries.ts';
 
 interface UserChange {
   readonly user: UserView;
@@ -14,6 +14,7 @@ export function useChangeUser() {
   return useMutation({
     mutationFn: ({ user, changes }: UserChange) =>
       send('PATCH', `/api/users/${user.id}`, { ...changes, version: user.version }),
-    onSettled: () => client.invalidateQueries(usersQuery),
+    // One's own name stands in the navigation, too.
+    onSettled: () => Promise.all([client.invalidateQueries(usersQuery), client.invalidateQueries(sessionQuery)]),
   });
 }

@@ -8,6 +8,7 @@ import { Ago } from '../../ui/time.tsx';
 import { EditUser } from './edit-user.tsx';
 import type { FreshPassword } from './password-once.tsx';
 import { RemoveUser } from './remove-user.tsx';
+import { ResetPassword } from './reset-password.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 interface UserTableProps {
@@ -15,7 +16,7 @@ interface UserTableProps {
   readonly onFreshPassword: (fresh: FreshPassword) => void;
 }
 
-type Opened = { readonly what: 'edit' | 'remove'; readonly user: UserView };
+type Opened = { readonly what: 'edit' | 'remove' | 'reset'; readonly user: UserView };
 
 /** All users, and what can be done with each. */
 export function UserTable({ users, onFreshPassword }: UserTableProps) {
@@ -35,17 +36,22 @@ export function UserTable({ users, onFreshPassword }: UserTableProps) {
           user={user}
           onEdit={() => setOpened({ what: 'edit', user })}
           onRemove={() => setOpened({ what: 'remove', user })}
-          onFreshPassword={onFreshPassword}
+          onReset={() => setOpened({ what: 'reset', user })}
         />
       ),
     },
   ];
   const close = () => setOpened(undefined);
+  // As it is now: somebody else may have changed it since the dialog was opened.
+  const user = users.find(({ id }) => id === opened?.user.id) ?? opened?.user;
   return (
     <>
       <Table isStacked label={t('places.users')} columns={columns} rows={users} rowKey={({ id }) => id} />
-      {opened?.what === 'edit' && <EditUser user={opened.user} onClose={close} />}
-      {opened?.what === 'remove' && <RemoveUser user={opened.user} onClose={close} />}
+      {user && opened?.what === 'edit' && <EditUser user={user} onClose={close} />}
+      {user && opened?.what === 'remove' && <RemoveUser user={user} onClose={close} />}
+      {user && opened?.what === 'reset' && (
+        <ResetPassword user={user} onClose={close} onFreshPassword={onFreshPassword} />
+      )}
     </>
   );
 }

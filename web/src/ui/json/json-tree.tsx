@@ -2,10 +2,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronRight } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { useLanguage } from '../../i18n/language.tsx';
-import { copyText } from '../../lib/clipboard.ts';
+import { bytesOf } from '../../lib/bytes.ts';
 import { formatBytes } from '../../lib/format.ts';
 import { classes } from '../classes.ts';
-import { useNotices } from '../notices.tsx';
+import { useCopy } from '../copy.tsx';
 import { bracketsOf, copyOf, type JsonRow, type OpenPaths, rowsOf } from './rows.ts';
 
 const ROW_PX = 24;
@@ -92,15 +92,14 @@ const COLOURS: Readonly<Record<string, string>> = { string: 'text-good', number:
 
 function Leaf({ row }: { readonly row: JsonRow }) {
   const { t } = useLanguage();
-  const notices = useNotices();
+  const copy = useCopy();
   const [isWhole, setWhole] = useState(false);
   const { value } = row;
   const text = typeof value === 'string' ? value : '';
+  // Of a large text counting takes long, and rows are drawn anew with every scroll.
+  const bytes = useMemo(() => bytesOf(text), [text]);
   const isLong = text.length > HEAD || text.includes('\n');
   const shown = JSON.stringify(typeof value === 'string' ? value.slice(0, HEAD) : value) ?? '';
-  const copy = async () => {
-    if (await copyText(copyOf(row))) notices.done(t('copied'));
-  };
   return (
     <div className="pl-4.5">
       <div className="flex min-h-6 items-center gap-1.5">
@@ -108,7 +107,7 @@ function Leaf({ row }: { readonly row: JsonRow }) {
         <button
           type="button"
           title={t('json.copyValue')}
-          onClick={copy}
+          onClick={() => copy(copyOf(row))}
           className={classes('min-w-0 truncate rounded text-left hover:bg-wash', COLOURS[typeof value] ?? 'text-quiet')}
         >
           {isLong ? `${shown.slice(0, -1)}…` : shown}
@@ -120,7 +119,7 @@ function Leaf({ row }: { readonly row: JsonRow }) {
             onClick={() => setWhole(!isWhole)}
             className="shrink-0 rounded px-1 font-sans text-xs text-accent underline"
           >
-            {isWhole ? t('json.less') : t('json.all', { size: formatBytes(text.length) })}
+            {isWhole ? t('json.less') : t('json.all', { size: formatBytes(bytes) })}
           </button>
         )}
       </div>
@@ -140,7 +139,9 @@ function WholeText({ text }: { readonly text: string }) {
       className="max-h-96 overflow-auto rounded-lg bg-sunken p-2 whitespace-pre-wrap [overflow-wrap:anywhere]"
     >
       {text.slice(0, MOST_SHOWN)}
-      {rest > 0 && <span className="text-quiet">{`\n… ${t('json.rest', { size: formatBytes(rest) })}`}</span>}
+      {rest > 0 && (
+        <span className="text-quiet">{`\n… ${t('json.rest', { size: formatBytes(bytesOf(text.slice(MOST_SHOWN))) })}`}</span>
+      )}
     </pre>
   );
 }

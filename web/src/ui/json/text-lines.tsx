@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { useLanguage } from '../../i18n/language.tsx';
+import { bytesOf } from '../../lib/bytes.ts';
 import { formatBytes } from '../../lib/format.ts';
 import { classes } from '../classes.ts';
 
@@ -51,7 +52,8 @@ export function TextLines({ text, label, isJson = false, className }: LinesProps
 
 function Line({ text, isJson }: { readonly text: string; readonly isJson: boolean }) {
   const { t } = useLanguage();
-  const rest = text.length - MOST_IN_LINE;
+  // Counted once, as lines are drawn anew with every scroll.
+  const rest = useMemo(() => bytesOf(text.slice(MOST_IN_LINE)), [text]);
   const head = rest > 0 ? text.slice(0, MOST_IN_LINE) : text;
   return (
     <>

@@ -1,4 +1,4 @@
-import { ApiError } from '../../api/client.ts';
+import { ApiError } from './client.ts';
 
 interface Problem {
   readonly path: string;

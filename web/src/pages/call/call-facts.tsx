@@ -9,7 +9,7 @@ import { hasRole, useAccount } from '../../shell/account.ts';
 import { Ago } from '../../ui/time.tsx';
 
 /** Who, when, how long, for how much. */
-export function Facts({ call }: { readonly call: CallView }) {
+export function CallFacts({ call }: { readonly call: CallView }) {
   const { t } = useLanguage();
   return (
     <dl className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-x-4 gap-y-3">
