@@ -35,7 +35,6 @@ export function Dialog({
   const dialog = useModal();
   const beside = useClickBeside(onClose);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes it; the click is one on what is behind it
     <dialog
       ref={dialog}
       tabIndex={-1}

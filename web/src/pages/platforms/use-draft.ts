@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { PlatformView, TestReply } from '../../../../src/admin/contract/platforms.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { useNotices } from '../../ui/notices.tsx';
@@ -25,27 +25,13 @@ export function useDraft(type: PlatformType, onAdded: (id: string) => void) {
   const [result, setResult] = useState<TestReply>();
   const [draftId, setDraftId] = useState<string>();
   const draft = useRef<string>(undefined);
-  const hasLeft = useRef(false);
-  const leave = useRef(() => {});
-  useEffect(() => {
-    leave.current = () => {
-      const id = draft.current;
-      draft.current = undefined;
-      if (id === undefined) return;
-      changes.remove(id).then(() => notices.done(t('platforms.add.discarded', { id })), notices.failed);
-    };
-  });
-  useEffect(() => {
-    // A page that is closed waits for nothing, and so the request must outlive it.
-    const closed = () => draft.current !== undefined && removeOnLeaving(draft.current);
-    window.addEventListener('pagehide', closed);
-    hasLeft.current = false;
-    return () => {
-      window.removeEventListener('pagehide', closed);
-      hasLeft.current = true;
-      leave.current();
-    };
-  }, []);
+  const discard = () => {
+    const id = draft.current;
+    draft.current = undefined;
+    if (id === undefined) return;
+    changes.remove(id).then(() => notices.done(t('platforms.add.discarded', { id })), notices.failed);
+  };
+  const hasLeft = useLeaving(draft, discard);
 
   const keep = async (id: string) => {
     await changes.patch(id, { enabled: true });
@@ -61,7 +47,7 @@ export function useDraft(type: PlatformType, onAdded: (id: string) => void) {
     else await changes.patch(id, cleared(fields));
     draft.current = id;
     // It was closed while the gateway was still making it.
-    if (hasLeft.current) return leave.current();
+    if (hasLeft.current) return discard();
     setDraftId(id);
     const reply = await changes.test(id, false);
     if (hasLeft.current) return;
@@ -69,6 +55,24 @@ export function useDraft(type: PlatformType, onAdded: (id: string) => void) {
     if (reply.ok && (reply.models.length > 0 || namesOf(fields.models).length > 0)) await keep(id);
   };
   return { result, draftId, test, keep };
+}
+
+/** Discards what is left behind. @returns whether the user has gone */
+function useLeaving(draft: RefObject<string | undefined>, discard: () => void): RefObject<boolean> {
+  const hasLeft = useRef(false);
+  const leave = useEffectEvent(discard);
+  useEffect(() => {
+    // A page that is closed waits for nothing, and so the request must outlive it.
+    const closed = () => draft.current !== undefined && removeOnLeaving(draft.current);
+    window.addEventListener('pagehide', closed);
+    hasLeft.current = false;
+    return () => {
+      window.removeEventListener('pagehide', closed);
+      hasLeft.current = true;
+      leave();
+    };
+  }, [draft]);
+  return hasLeft;
 }
 
 /** Fields that are empty are not there. */
