@@ -10,6 +10,19 @@ export default defineConfig({
     // The page's content security policy allows no data: addresses and no inline script.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // One file of what every page needs is smaller, compressed, than many small ones.
+      output: {
+        advancedChunks: {
+          groups: [
+            {
+              name: 'base',
+              test: /node_modules\/(?:react|react-dom|scheduler|@tanstack|@radix-ui\/react-menu|@floating-ui)\//,
+            },
+          ],
+        },
+      },
+    },
   },
   // `npm run dev -w web` beside a running gateway.
   server: { host: '127.0.0.1', proxy: { '/api': 'http://127.0.0.1:8000' } },
