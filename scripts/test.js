@@ -9,6 +9,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, filesBelow, giveUp, node, root, runToTheEnd } from './ensure.js';
 
@@ -30,7 +31,8 @@ ensureInstalled();
 ensureBuilt();
 // The test runner takes the paths as patterns from the checkout's folder.
 process.chdir(root);
-const runner = ['--test', '--test-reporter=spec', ...options];
+// Node leaves one core free, which on two cores makes it wait for each file; most files wait for other processes.
+const runner = ['--test', '--test-reporter=spec', `--test-concurrency=${availableParallelism()}`, ...options];
 testOnPostgres(files.filter((file) => /^src\/(store|records|control\/import)\/[^/]*\.test\.ts$/.test(file)));
 runToTheEnd(node, [...runner, ...files]);
 

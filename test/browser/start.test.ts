@@ -122,7 +122,7 @@ describe('the first run', { skip: SKIP }, () => {
     await page.getByText('请求将发往：anthropic-compatible。').waitFor();
     assert.equal(await isWider(page), false);
     await page.getByRole('button', { name: '继续' }).click();
-    await page.getByRole('button', { name: '创建密钥' }).waitFor();
+    await page.getByRole('button', { name: '创建密钥', exact: true }).waitFor();
     assert.equal((await stage.admin.send<RoutingReply>('GET', '/api/routing')).mode, 'claude_code');
     assert.equal(await isWider(page), false);
   });
