@@ -13,7 +13,7 @@ export default defineConfig({
     rolldownOptions: {
       // One file of what every page needs is smaller, compressed, than many small ones.
       output: {
-        advancedChunks: {
+        codeSplitting: {
           groups: [
             {
               name: 'base',
