@@ -13,7 +13,9 @@ interface Finding {
 /** What axe finds serious or critical on the page, a line each: none is right. */
 export async function seriousFindings(page: Page): Promise<readonly string[]> {
   await page.evaluate(SOURCE);
-  const found = (await page.evaluate('axe.run(document).then(({ violations }) => violations)')) as readonly Finding[];
+  const found = (await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations)',
+  )) as readonly Finding[];
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>
