@@ -10,6 +10,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../test/browser/chromium.ts';
 import { startStage } from '../test/browser/stage/stage.ts';
 import { fillStage } from '../test/browser/stage/world.ts';
+import { openSight } from './screenshots/open-sight.ts';
 import type { Sight } from './screenshots/sight.ts';
 import { SIGHTS } from './screenshots/sights.ts';
 
@@ -45,12 +46,7 @@ async function takeAll(browser: Browser, sight: Sight): Promise<void> {
     for (const { language, theme } of LOOKS) {
       const context = await browser.newContext({ ...stage.loggedIn, viewport, locale: language });
       await context.addInitScript((chosen) => localStorage.setItem('redwolf.theme', chosen), theme);
-      const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
-      await page.goto(stage.origin + sight.path);
-      await page.locator('h1').waitFor();
-      await sight.prepare?.(page, stage);
-      await page.locator('.animate-pulse').first().waitFor({ state: 'detached' });
+      const page = await openSight(context, stage, sight);
       await page.screenshot({
         path: join(folder, `${sight.name}-${size}-${language}-${theme}.png`),
         fullPage: sight.isWhole ?? true,

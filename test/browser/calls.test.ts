@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
 import axe from 'axe-core';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { send } from '../support/http-client.ts';
-import { launchBrowser, openPage, SKIP } from './chromium.ts';
+import { SKIP } from './chromium.ts';
+import { useBrowserStage } from './stage/browser-stage.ts';
 import { answerAsPlatform } from './stage/platform-script.ts';
-import { type Stage, startStage } from './stage/stage.ts';
 import { fillStage } from './stage/world.ts';
 
 const PHONE = { width: 390, height: 844 };
@@ -13,29 +13,23 @@ const DESKTOP = { width: 1440, height: 900 };
 const MOST_ROWS = 60;
 
 describe('the page of calls', { skip: SKIP }, () => {
-  let browser: Browser;
-  let stage: Stage;
   let secret: string;
 
-  before(async () => {
-    browser = await launchBrowser();
-    stage = await startStage();
-    await fillStage(stage);
-    ({ secret } = await stage.admin.send<{ secret: string }>('POST', '/api/keys', { name: 'tester' }));
+  const world = useBrowserStage({
+    furnish: async (stage) => {
+      await fillStage(stage);
+      ({ secret } = await stage.admin.send<{ secret: string }>('POST', '/api/keys', { name: 'tester' }));
+    },
   });
-  after(async () => {
-    await browser?.close();
-    await stage?.stop();
-  });
+  afterEach(() => world.closePages());
 
   async function open(path = '/calls', options: BrowserContextOptions = {}) {
-    const watched = await openPage(browser, stage.origin, { ...stage.loggedIn, viewport: DESKTOP, ...options });
-    await watched.page.goto(stage.origin + path);
+    const watched = await world.open(path, { viewport: DESKTOP, ...options });
     return watched;
   }
 
   const ask = (text: string) =>
-    send(`${stage.origin}/v1/chat/completions`, {
+    send(`${world.stage.origin}/v1/chat/completions`, {
       headers: { authorization: `Bearer ${secret}` },
       body: { model: 'dashscope:qwen-turbo', messages: [{ role: 'user', content: text }] },
     });
@@ -108,7 +102,7 @@ describe('the page of calls', { skip: SKIP }, () => {
   it('opens a call beside the list, goes on with J and K, and closes with Esc', async () => {
     const { page } = await open('/calls?key=none');
     await page.getByText('No call fits').waitFor();
-    await page.goto(`${stage.origin}/calls?platform=anthropic`);
+    await page.goto(`${world.stage.origin}/calls?platform=anthropic`);
     await row(page, 'please read').click({ position: { x: 30, y: 15 } });
     const panel = page.getByRole('region', { name: 'The call' });
     await panel.waitFor();
@@ -152,14 +146,14 @@ describe('the page of calls', { skip: SKIP }, () => {
     await row(page, 'run the tests').waitFor();
     await page.getByText('Live', { exact: true }).waitFor();
     const gate = Promise.withResolvers<void>();
-    stage.platform.play((request) => ({ ...answerAsPlatform(request), after: gate.promise }));
+    world.stage.platform.play((request) => ({ ...answerAsPlatform(request), after: gate.promise }));
     const call = ask('a call that takes its time');
     await page.getByText('Running').waitFor();
     gate.resolve();
     await call;
     await row(page, 'a call that takes its time').waitFor();
     await page.getByText('Running').waitFor({ state: 'detached' });
-    stage.platform.play(answerAsPlatform);
+    world.stage.platform.play(answerAsPlatform);
     await page.context().close();
   });
 
@@ -172,7 +166,7 @@ describe('the page of calls', { skip: SKIP }, () => {
     assert.equal(await row(page, 'what waited').count(), 0);
     await page.getByRole('button', { name: '1 new' }).click();
     await row(page, 'what waited').waitFor();
-    await page.goto(`${stage.origin}/calls?text=waited`);
+    await page.goto(`${world.stage.origin}/calls?text=waited`);
     await rowsAre(page, 1);
     await page.getByText('Live', { exact: true }).waitFor();
     await ask('somebody else waited');
@@ -218,7 +212,10 @@ describe('the page of calls', { skip: SKIP }, () => {
     await rowsAre(page, 1);
     await page.getByText('Live', { exact: true }).waitFor();
     await ask('fits no filter');
-    await send(`${stage.origin}/v1/messages`, { headers: { 'x-api-key': secret }, body: { model: 'x', messages: [] } });
+    await send(`${world.stage.origin}/v1/messages`, {
+      headers: { 'x-api-key': secret },
+      body: { model: 'x', messages: [] },
+    });
     await rowsAre(page, 2);
     assert.equal(await row(page, 'fits no filter').count(), 0);
     await page.context().close();
@@ -261,7 +258,7 @@ describe('the page of calls', { skip: SKIP }, () => {
     await page.getByRole('button', { name: '更多操作' }).click();
     await page.getByRole('menuitem', { name: '删除这些调用…' }).click();
     await page.getByText('符合筛选条件的调用共 2 条。').waitFor();
-    await stage.admin.send('DELETE', '/api/calls?text=somebody+waited&confirm=1');
+    await world.stage.admin.send('DELETE', '/api/calls?text=somebody+waited&confirm=1');
     await page.getByLabel('输入 删除 以确认').fill('删除');
     await page.getByRole('button', { name: '删除 2 条' }).click();
     await page.getByText('现在是 1 条，尚未删除任何内容；请核对后再次确认。').waitFor();

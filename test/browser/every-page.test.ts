@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext } from 'playwright-core';
+import { openSight } from '../../scripts/screenshots/open-sight.ts';
 import { SIGHTS } from '../../scripts/screenshots/sights.ts';
 import { isWider, seriousFindings } from './accessibility.ts';
 import { launchBrowser, SKIP } from './chromium.ts';
@@ -40,12 +41,7 @@ describe('every page of the web interface', { skip: SKIP }, () => {
 
       for (const sight of sights) {
         it(sight.name, async () => {
-          const page = await context.newPage();
-          page.setDefaultTimeout(10_000);
-          await page.goto(stage.origin + sight.path);
-          await page.locator('h1').waitFor();
-          await sight.prepare?.(page, stage);
-          await page.locator('.animate-pulse').first().waitFor({ state: 'detached' });
+          const page = await openSight(context, stage, sight);
           assert.deepEqual(await seriousFindings(page), []);
           assert.equal(await isWider(page), false, 'it scrolls sideways');
           await page.close();

@@ -3,9 +3,10 @@ import { afterEach, describe, it } from 'node:test';
 import { send } from '../support/http-client.ts';
 import { SKIP } from './chromium.ts';
 import { useBrowserStage } from './stage/browser-stage.ts';
+import { fillStage } from './stage/world.ts';
 
 describe('the page of keys', { skip: SKIP }, () => {
-  const world = useBrowserStage();
+  const world = useBrowserStage({ furnish: fillStage });
   afterEach(() => world.closePages());
 
   it('makes a key with a budget, whose secret is shown once and works', async () => {

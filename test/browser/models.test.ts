@@ -1,45 +1,40 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { after, afterEach, describe, it } from 'node:test';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { ModelsReply } from '../../src/admin/contract/models.ts';
 import { FakePlatform } from '../fake-platform/fake-platform.ts';
 import { isWider, seriousFindings } from './accessibility.ts';
-import { launchBrowser, openPage, SKIP } from './chromium.ts';
-import { type Stage, startStage } from './stage/stage.ts';
+import { SKIP } from './chromium.ts';
+import { useBrowserStage } from './stage/browser-stage.ts';
+import type { Stage } from './stage/stage.ts';
 
 const PHONE = { width: 390, height: 844 };
 const MANY = 400;
 
 describe('the page of models', { skip: SKIP }, () => {
-  let browser: Browser;
-  let stage: Stage;
   let router: FakePlatform;
   let complaints: readonly string[] = [];
 
-  before(async () => {
-    browser = await launchBrowser();
-    stage = await startStage();
-    router = await FakePlatform.start({ json: { data: Array.from({ length: MANY }, (_, index) => listed(index)) } });
-    await addPlatform(stage, 'router', 'openrouter', router.origin);
-    await addPlatform(stage, 'plain', 'openai-compatible', `${stage.platform.origin}/v1`);
-    await stage.admin.send('POST', '/api/models/refresh', {});
+  const world = useBrowserStage({
+    furnish: async (stage) => {
+      router = await FakePlatform.start({ json: { data: Array.from({ length: MANY }, (_, index) => listed(index)) } });
+      await addPlatform(stage, 'router', 'openrouter', router.origin);
+      await addPlatform(stage, 'plain', 'openai-compatible', `${stage.platform.origin}/v1`);
+      await stage.admin.send('POST', '/api/models/refresh', {});
+    },
   });
-  after(async () => {
-    await browser?.close();
-    await stage?.stop();
-    await router?.close();
-  });
+  after(() => router?.close());
   afterEach(() => assert.deepEqual(complaints, []));
 
   async function open(query = '', options: BrowserContextOptions = {}): Promise<Page> {
-    const watched = await openPage(browser, stage.origin, { ...stage.loggedIn, ...options }, `/models${query}`);
+    const watched = await world.open(`/models${query}`, options);
     complaints = watched.complaints;
     await watched.page.getByRole('row').nth(1).waitFor();
     return watched.page;
   }
 
   async function model(id: string) {
-    const { models } = await stage.admin.send<ModelsReply>('GET', '/api/models');
+    const { models } = await world.stage.admin.send<ModelsReply>('GET', '/api/models');
     return models.find((one) => one.id === id);
   }
 
@@ -127,8 +122,8 @@ describe('the page of models', { skip: SKIP }, () => {
   });
 
   it('marks what vanished', async () => {
-    stage.platform.play({ json: { data: [{ id: 'qwen3-max' }] } });
-    await stage.admin.send('POST', '/api/models/refresh', { platforms: ['plain'] });
+    world.stage.platform.play({ json: { data: [{ id: 'qwen3-max' }] } });
+    await world.stage.admin.send('POST', '/api/models/refresh', { platforms: ['plain'] });
     const page = await open('?state=vanished');
     await page.getByText('4 models').waitFor();
     await page

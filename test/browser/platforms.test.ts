@@ -1,53 +1,46 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterEach, describe, it } from 'node:test';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { PlatformsReply } from '../../src/admin/contract/platforms.ts';
 import { isWider, seriousFindings } from './accessibility.ts';
-import { launchBrowser, openPage, SKIP } from './chromium.ts';
+import { SKIP } from './chromium.ts';
+import { useBrowserStage } from './stage/browser-stage.ts';
 import { answerAsPlatform } from './stage/platform-script.ts';
-import { type Stage, startStage } from './stage/stage.ts';
 
 const PHONE = { width: 390, height: 844 };
 const KEY = 'sk-test-of-a-platform-4242';
 
 describe('the page of platforms', { skip: SKIP }, () => {
-  let browser: Browser;
-  let stage: Stage;
   let complaints: readonly string[] = [];
 
-  before(async () => {
-    browser = await launchBrowser();
-    stage = await startStage({
+  const world = useBrowserStage({
+    config: {
       platforms: [{ id: 'fixed', type: 'openai-compatible', base_url: 'http://127.0.0.1:9/v1', models: ['a-model'] }],
-    });
-  });
-  after(async () => {
-    await browser?.close();
-    await stage?.stop();
+    },
   });
   afterEach(async () => {
     assert.deepEqual(complaints, []);
-    stage.platform.play(answerAsPlatform);
+    world.stage.platform.play(answerAsPlatform);
     for (const { id } of (await platforms()).filter(({ origin }) => origin === 'stored'))
-      await stage.admin.send('DELETE', `/api/platforms/${id}`);
+      await world.stage.admin.send('DELETE', `/api/platforms/${id}`);
   });
 
   async function platforms() {
-    return (await stage.admin.send<PlatformsReply>('GET', '/api/platforms')).platforms;
+    return (await world.stage.admin.send<PlatformsReply>('GET', '/api/platforms')).platforms;
   }
 
   async function open(options: BrowserContextOptions = {}): Promise<Page> {
-    const watched = await openPage(browser, stage.origin, { ...stage.loggedIn, ...options }, '/platforms');
+    const watched = await world.open('/platforms', options);
     complaints = watched.complaints;
     await card(watched.page, 'fixed').waitFor();
     return watched.page;
   }
 
   function add(id: string, more: object = {}) {
-    return stage.admin.send('POST', '/api/platforms', {
+    return world.stage.admin.send('POST', '/api/platforms', {
       id,
       type: 'openai-compatible',
-      settings: { base_url: `${stage.platform.origin}/v1` },
+      settings: { base_url: `${world.stage.platform.origin}/v1` },
       credentials: [{ key: KEY, name: 'main' }],
       ...more,
     });
@@ -58,7 +51,7 @@ describe('the page of platforms', { skip: SKIP }, () => {
     await page.getByRole('button', { name: 'Add a platform' }).click();
     await page.getByLabel('Search the types').fill('compat');
     await page.getByRole('button', { name: 'OpenAI-compatible' }).click();
-    await page.getByLabel('Address').fill(`${stage.platform.origin}/v1`);
+    await page.getByLabel('Address').fill(`${world.stage.platform.origin}/v1`);
     await page.getByLabel('API key').fill(KEY);
     await page.getByLabel('Name', { exact: true }).fill('first');
     await page.getByRole('button', { name: 'Test and add' }).click();
@@ -70,11 +63,11 @@ describe('the page of platforms', { skip: SKIP }, () => {
   });
 
   it('shows the words of a platform that refuses, and leaves nothing half-made', async () => {
-    stage.platform.play(() => ({ status: 401, json: { error: { message: 'No such key is known to us.' } } }));
+    world.stage.platform.play(() => ({ status: 401, json: { error: { message: 'No such key is known to us.' } } }));
     const page = await open();
     await page.getByRole('button', { name: 'Add a platform' }).click();
     await page.getByRole('button', { name: 'OpenAI-compatible' }).click();
-    await page.getByLabel('Address').fill(`${stage.platform.origin}/v1`);
+    await page.getByLabel('Address').fill(`${world.stage.platform.origin}/v1`);
     await page.getByRole('button', { name: 'Test and add' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('No such key is known to us.').waitFor();
@@ -97,7 +90,7 @@ describe('the page of platforms', { skip: SKIP }, () => {
     });
     await page.getByRole('button', { name: 'Add a platform' }).click();
     await page.getByRole('button', { name: 'OpenAI-compatible' }).click();
-    await page.getByLabel('Address').fill(`${stage.platform.origin}/v1`);
+    await page.getByLabel('Address').fill(`${world.stage.platform.origin}/v1`);
     const asked = page.waitForRequest((request) => request.method() === 'POST');
     await page.getByRole('button', { name: 'Test and add' }).click();
     await asked;
@@ -119,7 +112,7 @@ describe('the page of platforms', { skip: SKIP }, () => {
     await page.getByLabel('Address').fill('http://127.0.0.1:9/v1');
     await page.getByRole('button', { name: 'Test and add' }).click();
     await page.getByText('connect ECONNREFUSED').waitFor();
-    await page.getByLabel('Address').fill(`${stage.platform.origin}/v1`);
+    await page.getByLabel('Address').fill(`${world.stage.platform.origin}/v1`);
     await page.getByRole('button', { name: 'Test again' }).click();
     await card(page, 'openai-compatible').getByText('Ready').waitFor();
   });
@@ -140,7 +133,7 @@ describe('the page of platforms', { skip: SKIP }, () => {
     await card(page, 'first').getByRole('button', { name: 'Refresh models' }).click();
     await card(page, 'first').getByText('It lists 5 models.').waitFor();
     await card(page, 'first').getByText('5 are new:').waitFor();
-    stage.platform.play(() => ({ json: { object: 'list', data: [{ id: 'qwen3-max' }, { id: 'brand-new' }] } }));
+    world.stage.platform.play(() => ({ json: { object: 'list', data: [{ id: 'qwen3-max' }, { id: 'brand-new' }] } }));
     await card(page, 'first').getByRole('button', { name: 'Refresh models' }).click();
     await card(page, 'first').getByText('4 are there no more:').waitFor();
     await page.getByRole('button', { name: 'Test all' }).click();
@@ -198,7 +191,7 @@ describe('the page of platforms', { skip: SKIP }, () => {
     const page = await open();
     await menu(page, 'first');
     await page.getByRole('menuitem', { name: 'Edit' }).click();
-    await stage.admin.send('PATCH', '/api/platforms/first', { settings: { models: ['of-somebody-else'] } });
+    await world.stage.admin.send('PATCH', '/api/platforms/first', { settings: { models: ['of-somebody-else'] } });
     await page.getByLabel('Models', { exact: true }).fill('mine');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('This was changed in the meantime').waitFor();

@@ -214,6 +214,8 @@ describe('the page of the routing', { skip: SKIP }, () => {
     await dialog.getByRole('button', { name: 'Move dashscope:qwen3-coder-plus', exact: true }).focus();
     await page.keyboard.press('Space');
     await dialog.getByText('is picked up, at place 2 of 2.').waitFor({ state: 'attached' });
+    // The sensor of the keyboard listens from the next turn on.
+    await page.evaluate('new Promise((resolve) => setTimeout(resolve))');
     await page.keyboard.press('Escape');
     await dialog.getByText('dashscope:qwen3-coder-plus stays at place 2 of 2.').waitFor({ state: 'attached' });
     await page.keyboard.press('Escape');

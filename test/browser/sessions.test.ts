@@ -1,30 +1,24 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { launchBrowser, openPage, SKIP } from './chromium.ts';
+import { afterEach, describe, it } from 'node:test';
+import type { BrowserContextOptions } from 'playwright-core';
+import { SKIP } from './chromium.ts';
+import { useBrowserStage } from './stage/browser-stage.ts';
 import { addHistory, LONG_SESSION } from './stage/history.ts';
-import { type Stage, startStage } from './stage/stage.ts';
 import { fillStage } from './stage/world.ts';
 
 const PHONE = { width: 390, height: 844 };
 
 describe('the pages of sessions', { skip: SKIP }, () => {
-  let browser: Browser;
-  let stage: Stage;
-
-  before(async () => {
-    [browser, stage] = await Promise.all([launchBrowser(), startStage()]);
-    await fillStage(stage);
-    await addHistory(stage);
+  const world = useBrowserStage({
+    furnish: async (stage) => {
+      await fillStage(stage);
+      await addHistory(stage);
+    },
   });
-  after(async () => {
-    await browser?.close();
-    await stage?.stop();
-  });
+  afterEach(() => world.closePages());
 
   async function open(path: string, look: BrowserContextOptions = {}) {
-    const watched = await openPage(browser, stage.origin, { ...stage.loggedIn, ...look });
-    await watched.page.goto(stage.origin + path);
+    const watched = await world.open(path, look);
     await watched.page.getByRole('heading', { level: 1 }).waitFor();
     return watched;
   }

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { after, afterEach, describe, it } from 'node:test';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { writeSample } from '../support/original-sample.ts';
-import { launchBrowser, openPage, SKIP } from './chromium.ts';
-import { type Stage, startStage } from './stage/stage.ts';
+import { SKIP } from './chromium.ts';
+import { useBrowserStage } from './stage/browser-stage.ts';
 
 interface Settings {
   readonly capture: string;
@@ -17,32 +17,28 @@ interface Settings {
 }
 
 describe('the settings', { skip: SKIP }, () => {
-  let stage: Stage;
-  let browser: Browser;
   let folder: string;
 
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'redwolf-browser-'));
+  const world = useBrowserStage({
     // The file declares one setting, which the page cannot change.
-    stage = await startStage({ limits: { max_body_mb: 12 } });
-    const settings = { base_url: stage.platform.origin, models: ['m'] };
-    const credentials = [{ key: 'sk-test-of-a-platform-0001' }];
-    await stage.admin.send('POST', '/api/platforms', { id: 'up', type: 'anthropic-compatible', settings, credentials });
-    browser = await launchBrowser();
+    config: { limits: { max_body_mb: 12 } },
+    furnish: async (stage) => {
+      folder = await mkdtemp(join(tmpdir(), 'redwolf-browser-'));
+      const settings = { base_url: stage.platform.origin, models: ['m'] };
+      const credentials = [{ key: 'sk-test-of-a-platform-0001' }];
+      const up = { id: 'up', type: 'anthropic-compatible', settings, credentials };
+      await stage.admin.send('POST', '/api/platforms', up);
+    },
   });
-  after(async () => {
-    await browser?.close();
-    await stage?.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  after(() => rm(folder, { recursive: true, force: true }));
+  afterEach(() => world.closePages());
 
   async function open(look: BrowserContextOptions = {}) {
-    const opened = await openPage(browser, stage.origin, { ...stage.loggedIn, ...look });
-    await opened.page.goto(`${stage.origin}/settings`);
+    const opened = await world.open('/settings', look);
     return opened;
   }
 
-  const saved = () => stage.admin.send<Settings>('GET', '/api/settings');
+  const saved = () => world.stage.admin.send<Settings>('GET', '/api/settings');
   const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
   it('changes what is kept, and tells of it', async () => {
@@ -97,7 +93,7 @@ describe('the settings', { skip: SKIP }, () => {
     const { page } = await open();
     const records = card(page, 'What is kept of calls');
     await records.getByLabel('Rows, days').fill('30');
-    await stage.admin.send('PATCH', '/api/settings', { retentionDays: 11 });
+    await world.stage.admin.send('PATCH', '/api/settings', { retentionDays: 11 });
     await records.getByRole('button', { name: 'Save' }).click();
     await records.getByText('This was changed in the meantime').waitFor();
     await page.locator('input[value="11"]').waitFor();
@@ -132,7 +128,7 @@ describe('the settings', { skip: SKIP }, () => {
     assert.doesNotMatch(backup, /sk-test/);
     const file = join(folder, 'backup.json');
     await writeFile(file, backup);
-    await stage.admin.send('DELETE', '/api/platforms/up');
+    await world.stage.admin.send('DELETE', '/api/platforms/up');
 
     const choose = () => backups.locator('input[type=file]').setInputFiles(file);
     await choose();
@@ -142,7 +138,7 @@ describe('the settings', { skip: SKIP }, () => {
     await dialog.getByRole('button', { name: 'Restore', exact: true }).click();
     await page.getByText('The backup is restored.').waitFor();
     const has = async () => {
-      const { platforms } = await stage.admin.send<{ platforms: { id: string }[] }>('GET', '/api/platforms');
+      const { platforms } = await world.stage.admin.send<{ platforms: { id: string }[] }>('GET', '/api/platforms');
       return platforms.some(({ id }) => id === 'up');
     };
     assert.ok(await has());
@@ -158,8 +154,8 @@ describe('the settings', { skip: SKIP }, () => {
   });
 
   it('shows the history and takes changes back after it asked', async () => {
-    await stage.admin.send('PATCH', '/api/settings', { retentionDays: 21 });
-    await stage.admin.send('PATCH', '/api/settings', { retentionDays: 22 });
+    await world.stage.admin.send('PATCH', '/api/settings', { retentionDays: 21 });
+    await world.stage.admin.send('PATCH', '/api/settings', { retentionDays: 22 });
     const { page } = await open();
     const history = card(page, 'History of the configuration');
     await history.getByText('retention.days 22').click();
@@ -182,10 +178,10 @@ describe('the settings', { skip: SKIP }, () => {
     await card.locator('input[type=file]').setInputFiles(file);
     const dialog = page.getByRole('dialog');
     await dialog.getByText('将导入以下内容：').waitFor();
-    assert.ok((await stage.admin.send<{ keys: object[] }>('GET', '/api/keys')).keys.length <= 1);
+    assert.ok((await world.stage.admin.send<{ keys: object[] }>('GET', '/api/keys')).keys.length <= 1);
     await dialog.getByRole('button', { name: '开始导入' }).click();
     await dialog.getByText('已导入以下内容：').waitFor();
-    assert.ok((await stage.admin.send<{ keys: object[] }>('GET', '/api/keys')).keys.length > 1);
+    assert.ok((await world.stage.admin.send<{ keys: object[] }>('GET', '/api/keys')).keys.length > 1);
     assert.deepEqual(complaints, []);
   });
 

@@ -1,40 +1,35 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, describe, it } from 'node:test';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterEach, describe, it } from 'node:test';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
-import { launchBrowser, openPage, SKIP } from './chromium.ts';
+import { SKIP } from './chromium.ts';
 import { AdminClient } from './stage/admin-client.ts';
+import { useBrowserStage } from './stage/browser-stage.ts';
 import { addHistory } from './stage/history.ts';
-import { PASSWORD, type Stage, startStage } from './stage/stage.ts';
+import { PASSWORD } from './stage/stage.ts';
 import { fillStage } from './stage/world.ts';
 
 const PHONE = { width: 390, height: 844 };
 
 describe('the page of usage and cost', { skip: SKIP }, () => {
-  let browser: Browser;
-  let stage: Stage;
-
-  before(async () => {
-    [browser, stage] = await Promise.all([launchBrowser(), startStage()]);
-    await fillStage(stage);
-    await addHistory(stage);
+  const world = useBrowserStage({
+    furnish: async (stage) => {
+      await fillStage(stage);
+      await addHistory(stage);
+    },
   });
-  after(async () => {
-    await browser?.close();
-    await stage?.stop();
-  });
+  afterEach(() => world.closePages());
 
   async function open(path: string, look: BrowserContextOptions = {}) {
-    const watched = await openPage(browser, stage.origin, { ...stage.loggedIn, ...look });
-    await watched.page.goto(stage.origin + path);
+    const watched = await world.open(path, look);
     await watched.page.getByRole('heading', { level: 1 }).waitFor();
     return watched;
   }
 
   it('shows totals, a chart with its figures, and the parts', async () => {
     const { page, complaints } = await open('/usage?range=30d');
-    const total = await stage.admin.send<{ total: { calls: number } }>('GET', '/api/usage');
+    const total = await world.stage.admin.send<{ total: { calls: number } }>('GET', '/api/usage');
     const calls = page.getByRole('region', { name: 'Totals' }).getByText('Calls').locator('xpath=..');
     assert.ok(
       Number((await calls.locator('dd').first().innerText()).replace(/[,\s].*/s, '')) >= total.total.calls * 0.9,
@@ -89,12 +84,12 @@ describe('the page of usage and cost', { skip: SKIP }, () => {
   it('leads to the calls of a part, and gives the table as a file', async () => {
     const { page } = await open('/usage?by=key');
     const address = await page.getByRole('link', { name: 'Show the calls of ci-builds' }).getAttribute('href');
-    const { searchParams } = new URL(address ?? '', stage.origin);
+    const { searchParams } = new URL(address ?? '', world.stage.origin);
     const [query, counted] = [new URLSearchParams(), await partOf(page, 'ci-builds')];
     // The list of calls takes several keys.
     for (const key of JSON.parse(searchParams.get('key') ?? '[]') as string[]) query.append('key', key);
     for (const name of ['from', 'until']) query.set(name, searchParams.get(name) ?? '');
-    const { calls } = await stage.admin.send<{ calls: number }>('GET', `/api/calls/count?${query}`);
+    const { calls } = await world.stage.admin.send<{ calls: number }>('GET', `/api/calls/count?${query}`);
     assert.equal(calls, counted);
     const download = page.waitForEvent('download');
     await page.getByRole('region', { name: 'By key' }).first().getByRole('button', { name: 'CSV' }).click();
@@ -127,7 +122,7 @@ describe('the page of usage and cost', { skip: SKIP }, () => {
   });
 
   it('shows a member own keys, and no users', async () => {
-    const { user, password } = await stage.admin.send<{ user: { id: string }; password: string }>(
+    const { user, password } = await world.stage.admin.send<{ user: { id: string }; password: string }>(
       'POST',
       '/api/users',
       {
@@ -135,8 +130,8 @@ describe('the page of usage and cost', { skip: SKIP }, () => {
         role: 'member',
       },
     );
-    await stage.admin.send('POST', '/api/keys', { name: 'lins-laptop', owner: user.id });
-    const member = new AdminClient(stage.origin);
+    await world.stage.admin.send('POST', '/api/keys', { name: 'lins-laptop', owner: user.id });
+    const member = new AdminClient(world.stage.origin);
     await member.logIn('lin', password);
     await member.send('POST', '/api/change-password', { current_password: password, new_password: PASSWORD });
     await member.logIn('lin', PASSWORD);

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import { SKIP } from './chromium.ts';
 import { useBrowserStage } from './stage/browser-stage.ts';
+import { fillStage } from './stage/world.ts';
 
 describe('the page of users', { skip: SKIP }, () => {
-  const world = useBrowserStage();
+  const world = useBrowserStage({ furnish: fillStage });
   afterEach(() => world.closePages());
 
   it('adds somebody, and shows the password once', async () => {
@@ -86,7 +87,7 @@ describe('the page of users', { skip: SKIP }, () => {
 });
 
 describe('the page of the audit log', { skip: SKIP }, () => {
-  const world = useBrowserStage();
+  const world = useBrowserStage({ furnish: fillStage });
   afterEach(() => world.closePages());
 
   it('shows what was done, filtered, with what was before and after', async () => {

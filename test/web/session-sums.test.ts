@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { CallSessionReply } from '../../src/admin/contract/usage.ts';
 import { growthOf } from '../../web/src/pages/sessions/context.ts';
 import { ledgerOf } from '../../web/src/pages/sessions/ledger.ts';
+import { NO_SUMS } from './no-sums.ts';
 
 type Part = CallSessionReply['parts'][number];
 type SessionCall = CallSessionReply['calls'][number];
@@ -16,20 +17,9 @@ function part(change: Partial<Part>): Part {
     scene: null,
     firstAt: 0,
     lastAt: 0,
+    ...NO_SUMS,
     calls: 1,
-    errors: 0,
-    aborted: 0,
-    unpriced: 0,
     inputTokens: 10,
-    cacheReadTokens: 0,
-    cacheWrite5mTokens: 0,
-    cacheWrite1hTokens: 0,
-    outputTokens: 0,
-    reasoningTokens: 0,
-    usd: 0,
-    compared: 0,
-    baselineUsd: 0,
-    savedUsd: 0,
     ...change,
   };
 }

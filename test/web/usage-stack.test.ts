@@ -2,28 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { UsageReply } from '../../src/admin/contract/usage.ts';
 import { changeOf, inputTokensOf, measured, stackOf } from '../../web/src/pages/usage/stack.ts';
+import { NO_SUMS } from './no-sums.ts';
 
 type Row = UsageReply['rows'][number];
 
-const NOTHING = {
-  calls: 0,
-  errors: 0,
-  aborted: 0,
-  unpriced: 0,
-  inputTokens: 0,
-  cacheReadTokens: 0,
-  cacheWrite5mTokens: 0,
-  cacheWrite1hTokens: 0,
-  outputTokens: 0,
-  reasoningTokens: 0,
-  usd: 0,
-  compared: 0,
-  baselineUsd: 0,
-  savedUsd: 0,
-};
-
 const starts = ['2027-03-01', '2027-03-02', '2027-03-03'].map((day) => Date.parse(day));
-const row = (day: string, model: string, usd: number): Row => ({ ...NOTHING, group: { day, model }, usd, calls: 1 });
+const row = (day: string, model: string, usd: number): Row => ({ ...NO_SUMS, group: { day, model }, usd, calls: 1 });
 
 function stack(rows: readonly Row[], measure: 'cost' | 'calls' = 'cost') {
   return stackOf({ rows: [...rows], dimension: 'model', measure, grain: 'utcDay', starts });
@@ -55,7 +39,7 @@ describe('stacks of the usage page', () => {
 
   it('count what was read of a cache and written to one as input', () => {
     const sums = {
-      ...NOTHING,
+      ...NO_SUMS,
       inputTokens: 1,
       cacheReadTokens: 20,
       cacheWrite5mTokens: 300,

@@ -1,23 +1,29 @@
 import { after, before } from 'node:test';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { ConfigFile } from '../../support/config-file.ts';
 import { launchBrowser, openPage, type WatchedPage } from '../chromium.ts';
 import { type Stage, startStage } from './stage.ts';
-import { fillStage } from './world.ts';
+
+export interface BrowserStageOptions {
+  readonly config?: ConfigFile;
+  /** Puts in what the tests need, such as `fillStage`; without it the gateway is empty. */
+  readonly furnish?: (stage: Stage) => Promise<void>;
+}
 
 export interface BrowserStage {
   readonly stage: Stage;
-  /** Opens a path in a browser profile of its own, logged in as the administrator. Every page is closed by `closePages`. */
+  /** Opens a path in a browser profile of its own, logged in as the administrator unless `options` say otherwise. */
   open(path: string, options?: BrowserContextOptions): Promise<WatchedPage>;
   closePages(): Promise<void>;
 }
 
-/** One gateway and one browser for all tests of a file. @param isFilled with platforms and calls */
-export function useBrowserStage(isFilled = true): BrowserStage {
+/** One gateway and one browser for all tests of a `describe`, in which it has to be called. */
+export function useBrowserStage({ config = {}, furnish }: BrowserStageOptions = {}): BrowserStage {
   let browser: Browser;
   let stage: Stage;
   before(async () => {
-    [browser, stage] = await Promise.all([launchBrowser(), startStage()]);
-    if (isFilled) await fillStage(stage);
+    [browser, stage] = await Promise.all([launchBrowser(), startStage(config)]);
+    await furnish?.(stage);
   });
   after(async () => {
     await browser?.close();
@@ -27,11 +33,7 @@ export function useBrowserStage(isFilled = true): BrowserStage {
     get stage() {
       return stage;
     },
-    async open(path, options = {}) {
-      const watched = await openPage(browser, stage.origin, { ...stage.loggedIn, ...options });
-      await watched.page.goto(stage.origin + path);
-      return watched;
-    },
+    open: (path, options = {}) => openPage(browser, stage.origin, { ...stage.loggedIn, ...options }, path),
     async closePages() {
       await Promise.all(browser.contexts().map((context) => context.close()));
     },

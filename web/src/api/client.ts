@@ -20,9 +20,11 @@ export class ApiError extends Error {
   }
 }
 
+export const STALE_VERSION = 'STALE_VERSION';
+
 /** Somebody else changed the thing since it was read. */
 export function isStale(error: unknown): boolean {
-  return error instanceof ApiError && error.code === 'STALE_VERSION';
+  return error instanceof ApiError && error.code === STALE_VERSION;
 }
 
 /** Values of a query; undefined and empty ones are left out, lists are repeated. */

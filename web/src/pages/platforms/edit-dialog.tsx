@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import type { PlatformView } from '../../../../src/admin/contract/platforms.ts';
-import { ApiError } from '../../api/client.ts';
+import { isStale } from '../../api/client.ts';
 import { problemAt, problemsOf } from '../../api/problems.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { formatFailure } from '../../lib/format.ts';
@@ -84,8 +84,7 @@ function useEdit(platform: PlatformView, onClose: () => void) {
   const [error, setError] = useState<unknown>();
   const [isBusy, setBusy] = useState(false);
   // Somebody else's change came in while the form was open: what is in it was made from what is no more.
-  const isStale = error instanceof ApiError && error.code === 'STALE_VERSION';
-  if (isStale && platform.version > base.version) {
+  if (isStale(error) && platform.version > base.version) {
     setBase(platform);
     setState(editStateOf(platform));
   }

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { RoutingReply } from '../../../../src/admin/contract/settings.ts';
-import { ApiError, send } from '../../api/client.ts';
+import { ApiError, isStale, STALE_VERSION, send } from '../../api/client.ts';
 import { historyQuery, routingQuery, settingsQuery, statusQuery } from '../../api/queries.ts';
 import { useLanguage } from '../../i18n/language.tsx';
 import { useNotices } from '../../ui/notices.tsx';
@@ -60,8 +60,7 @@ export function useChangeRouting(): ChangeRouting {
     return mutateAsync(make(now)).then(
       () => said !== undefined && notices.done(said, back),
       (error: unknown) => {
-        const isStale = error instanceof ApiError && error.code === 'STALE_VERSION';
-        notices.failed(isStale ? new ApiError(409, error.code, t('routing.stale')) : error);
+        notices.failed(isStale(error) ? new ApiError(409, STALE_VERSION, t('routing.stale')) : error);
         throw error;
       },
     );

@@ -7,6 +7,7 @@ import { useLanguage } from '../../i18n/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
+import { More } from '../../ui/more.tsx';
 import { Empty, Loaded } from '../../ui/states.tsx';
 import { Ago } from '../../ui/time.tsx';
 import { type Undo, useUndo } from './use-undo.ts';
@@ -32,13 +33,7 @@ export function HistoryCard() {
           />
         )}
       </Loaded>
-      {history.hasNextPage && (
-        <div className="mt-3">
-          <Button isSmall disabled={history.isFetching} onClick={() => history.fetchNextPage()}>
-            {t('settings.history.more')}
-          </Button>
-        </div>
-      )}
+      <More query={history} text={t('settings.history.more')} />
       {chosen !== undefined && (
         <Confirm
           title={t('settings.history.undo')}

@@ -7,6 +7,7 @@ import { formatBytes } from '../../lib/format.ts';
 import { classes } from '../classes.ts';
 import { useCopy } from '../copy.tsx';
 import { bracketsOf, copyOf, type JsonRow, type OpenPaths, rowsOf } from './rows.ts';
+import { ScrollBox } from './scroll-box.tsx';
 
 const ROW_PX = 24;
 const INDENT_PX = 14;
@@ -36,32 +37,24 @@ export function JsonTree({ value, label, className }: TreeProps) {
   });
   const toggle = ({ path, isOpen }: JsonRow) => setOpen(new Map(open).set(path, !isOpen));
   return (
-    <section
-      ref={box}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
-      tabIndex={0}
-      aria-label={label}
-      className={classes('overflow-auto font-mono text-sm', className)}
-    >
-      <div className="relative" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          return (
-            row && (
-              <div
-                key={item.key}
-                data-index={item.index}
-                ref={virtual.measureElement}
-                className="absolute top-0 left-0 w-full"
-                style={{ transform: `translateY(${item.start}px)`, paddingLeft: row.depth * INDENT_PX }}
-              >
-                {row.size === undefined ? <Leaf row={row} /> : <Branch row={row} toggle={() => toggle(row)} />}
-              </div>
-            )
-          );
-        })}
-      </div>
-    </section>
+    <ScrollBox box={box} label={label} className={className} height={virtual.getTotalSize()}>
+      {virtual.getVirtualItems().map((item) => {
+        const row = rows[item.index];
+        return (
+          row && (
+            <div
+              key={item.key}
+              data-index={item.index}
+              ref={virtual.measureElement}
+              className="absolute top-0 left-0 w-full"
+              style={{ transform: `translateY(${item.start}px)`, paddingLeft: row.depth * INDENT_PX }}
+            >
+              {row.size === undefined ? <Leaf row={row} /> : <Branch row={row} toggle={() => toggle(row)} />}
+            </div>
+          )
+        );
+      })}
+    </ScrollBox>
   );
 }
 

@@ -3,7 +3,7 @@ import { useMemo, useRef } from 'react';
 import { useLanguage } from '../../i18n/language.tsx';
 import { bytesOf } from '../../lib/bytes.ts';
 import { formatBytes } from '../../lib/format.ts';
-import { classes } from '../classes.ts';
+import { ScrollBox } from './scroll-box.tsx';
 
 const LINE_PX = 20;
 /** A longer line is shown in part, as the browser lays out a line in one go. */
@@ -28,25 +28,17 @@ export function TextLines({ text, label, isJson = false, className }: LinesProps
     overscan: 30,
   });
   return (
-    <section
-      ref={box}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
-      tabIndex={0}
-      aria-label={label}
-      className={classes('overflow-auto font-mono text-sm', className)}
-    >
-      <div className="relative" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start }) => (
-          <div
-            key={index}
-            className="absolute top-0 left-0 h-5 min-w-full pr-2 leading-5 whitespace-pre"
-            style={{ transform: `translateY(${start}px)` }}
-          >
-            <Line text={lines[index] ?? ''} isJson={isJson} />
-          </div>
-        ))}
-      </div>
-    </section>
+    <ScrollBox box={box} label={label} className={className} height={virtual.getTotalSize()}>
+      {virtual.getVirtualItems().map(({ index, start }) => (
+        <div
+          key={index}
+          className="absolute top-0 left-0 h-5 min-w-full pr-2 leading-5 whitespace-pre"
+          style={{ transform: `translateY(${start}px)` }}
+        >
+          <Line text={lines[index] ?? ''} isJson={isJson} />
+        </div>
+      ))}
+    </ScrollBox>
   );
 }
 

@@ -2,8 +2,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Download, Inbox } from 'lucide-react';
 import { correctionsQuery } from '../../../api/queries.ts';
 import { useLanguage } from '../../../i18n/language.tsx';
-import { Button, buttonClasses } from '../../../ui/button.tsx';
+import { buttonClasses } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
+import { More } from '../../../ui/more.tsx';
 import { Empty, Loaded } from '../../../ui/states.tsx';
 import { CorrectionTable } from './correction-table.tsx';
 import { ImportButton } from './import-button.tsx';
@@ -34,13 +35,7 @@ export function Corrections() {
           );
         }}
       </Loaded>
-      {query.hasNextPage && (
-        <div className="mt-3 text-center">
-          <Button disabled={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-            {t('routing.corrections.more')}
-          </Button>
-        </div>
-      )}
+      <More query={query} text={t('routing.corrections.more')} />
     </Card>
   );
 }
