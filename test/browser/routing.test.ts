@@ -62,6 +62,7 @@ describe('the page of the routing', { skip: SKIP }, () => {
     await handle.focus();
     await page.keyboard.press('Space');
     await page.getByText('dashscope:qwen3-coder-plus is picked up, at place 2 of 3.').waitFor({ state: 'attached' });
+    await keysAreHeard(page);
     await page.keyboard.press('ArrowUp');
     await page.getByText('dashscope:qwen3-coder-plus is at place 1 of 3.').waitFor({ state: 'attached' });
     await page.keyboard.press('Space');
@@ -214,8 +215,7 @@ describe('the page of the routing', { skip: SKIP }, () => {
     await dialog.getByRole('button', { name: 'Move dashscope:qwen3-coder-plus', exact: true }).focus();
     await page.keyboard.press('Space');
     await dialog.getByText('is picked up, at place 2 of 2.').waitFor({ state: 'attached' });
-    // The sensor of the keyboard listens from the next turn on.
-    await page.evaluate('new Promise((resolve) => setTimeout(resolve))');
+    await keysAreHeard(page);
     await page.keyboard.press('Escape');
     await dialog.getByText('dashscope:qwen3-coder-plus stays at place 2 of 2.').waitFor({ state: 'attached' });
     await page.keyboard.press('Escape');
@@ -413,4 +413,9 @@ interface AxeFinding {
   readonly id: string;
   readonly impact: string;
   readonly nodes: readonly { readonly html: string }[];
+}
+
+/** Once something is picked up, the list listens to the keyboard from the next turn on. */
+async function keysAreHeard(page: Page): Promise<void> {
+  await page.evaluate('new Promise((resolve) => setTimeout(resolve))');
 }
