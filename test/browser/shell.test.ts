@@ -94,6 +94,30 @@ describe('the shell of the web interface', { skip: SKIP }, () => {
     assert.deepEqual(complaints, []);
   });
 
+  it('does not call back who goes elsewhere before it knows where to begin', async () => {
+    const { page } = await open();
+    const [known, loaded] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await page.route('**/api/platforms', async (route) => {
+      await known.promise;
+      await route.fallback();
+    });
+    await page.route('**/account-page*.js', async (route) => {
+      await loaded.promise;
+      await route.fallback();
+    });
+    await signIn(page);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search' }).fill('account');
+    await page.keyboard.press('Enter');
+    const answer = page.waitForResponse('**/api/platforms');
+    known.resolve();
+    await answer;
+    // What the answer brings about is done some frames after it.
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+    loaded.resolve();
+    await page.getByRole('heading', { name: 'My account' }).waitFor();
+  });
+
   it('stays signed in over a reload, and forgets it on signing out', async () => {
     const { page } = await signedIn();
     await page.reload();

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Navigate } from '@tanstack/react-router';
+import { Navigate, useLocation } from '@tanstack/react-router';
 import type { CallsReply } from '../../../../src/admin/contract/calls.ts';
 import type { PlatformsReply } from '../../../../src/admin/contract/platforms.ts';
 import { get } from '../../api/client.ts';
@@ -16,6 +16,8 @@ export function Home() {
     enabled: isAdmin,
     retry: false,
   });
+  // Who has gone elsewhere, while that page loads, must not be called back.
+  if (useLocation().pathname !== '/') return <Loading />;
   if (!isAdmin) return <Navigate to={hasRole(role, 'member') ? '/calls' : '/status'} replace />;
   if (isEmpty === undefined && !isError) return <Loading />;
   return <Navigate to={isEmpty === true ? '/start' : '/calls'} replace />;
