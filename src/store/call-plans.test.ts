@@ -154,7 +154,9 @@ function assertSearched(plan: string, isRare: boolean): void {
 }
 
 function assertIndexed(plan: string, index: string, mayBeSorted: boolean): void {
-  assert.ok(plan.includes(index), plan);
+  // What is counted or sorted PostgreSQL may read along any index that holds the time: they cost the same once vacuumed.
+  const isWholeSpan = isOnPostgres && index === 'calls_by_time' && (mayBeSorted || plan.startsWith('Aggregate'));
+  assert.match(plan, isWholeSpan ? /Index (?:Only )?Scan (?:Backward )?(?:using|on) calls_by_/ : new RegExp(index));
   if (isOnPostgres) assert.doesNotMatch(plan, /Seq Scan/);
   else {
     assert.doesNotMatch(plan, /SCAN calls(?! USING (?:COVERING )?INDEX calls_by_time)/);

@@ -12,6 +12,8 @@ const REASONS: Readonly<Record<string, FailureReason>> = {
   '3D000': 'refused', // no such database
   '40001': 'busy', // serialization failure
   '40P01': 'busy', // deadlock
+  '42710': 'unique', // duplicate object, such as the type of a table that another process makes
+  '42P07': 'unique', // duplicate table
   '53100': 'full', // disk full
   '53300': 'unreachable', // too many connections
   '55P03': 'busy', // lock not available

@@ -77,7 +77,8 @@ test('a database that does not exist is told from a server that is away', { skip
 
 test('failures have a reason that does not depend on the database', () => {
   const reason = (code: string) => describePostgresFailure(Object.assign(new Error('x'), { code })).reason;
-  assert.deepEqual(['23505', '40P01', '53100', '57P01', '08006', '28P01', '42601', 'ECONNRESET'].map(reason), [
+  assert.deepEqual(['23505', '42710', '40P01', '53100', '57P01', '08006', '28P01', '42601', 'ECONNRESET'].map(reason), [
+    'unique',
     'unique',
     'busy',
     'full',
