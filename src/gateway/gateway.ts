@@ -3,7 +3,7 @@ import { planDecision } from '../routing/modes/smart-routing.ts';
 import type { Plan } from '../routing/plan.ts';
 import { route } from '../routing/router.ts';
 import type { Routing } from '../routing/routing.ts';
-import { decideFor } from '../routing/smart/decide.ts';
+import { decideAsJudged } from '../routing/smart/decide.ts';
 import type { Decision } from '../routing/smart/decision.ts';
 import type { SessionMemory } from '../routing/smart/session-memory.ts';
 import type { CallRecorder, CallRow } from '../store/ports.ts';
@@ -23,8 +23,9 @@ import { learnTokens } from './learn-tokens.ts';
 import type { Limits } from './limits/admit.ts';
 import { permit, withinScenes } from './limits/policy.ts';
 import type { LoadedContexts } from './loaded-contexts.ts';
+import { type PastCalls, recallSession } from './recall-session.ts';
 import { lossHeader, redwolfHeaders, relayedHeaders } from './reply-headers.ts';
-import { keepSession, questionOf, wantsJudge } from './smart-sessions.ts';
+import { keepSession, mayBeJudged, questionOf, wantsJudge } from './smart-sessions.ts';
 import type { TokenCalibration } from './token-calibration.ts';
 import type { UpstreamPort } from './upstream.ts';
 
@@ -40,6 +41,8 @@ export interface GatewayPorts {
   readonly contexts: LoadedContexts;
   readonly calibration: TokenCalibration;
   readonly sessions: SessionMemory;
+  /** What the account tells of a session that is not in memory. */
+  readonly pastCalls: PastCalls;
   readonly limits: Pick<Limits, 'admit' | 'count'>;
   /** Told of each call that a platform is to be asked for. Must not throw. */
   readonly onStart?: (call: Call) => void;
@@ -121,9 +124,10 @@ export class Gateway {
   }
 
   async #answer(call: Call, client: ClientReply): Promise<AttemptOutcome> {
+    if (this.#ports.routing().mode === 'smart_routing') await recallSession(call, this.#ports);
     call.plan = this.#route(call);
     call.admission = await this.#ports.limits.admit(call);
-    if (call.plan.decision?.source === 'classifier') await this.#askJudge(call, call.plan.decision);
+    if (call.plan.decision !== undefined) await this.#askJudge(call, call.plan.decision);
     this.#ports.onStart?.(call);
     const candidates = candidatesFor(call.plan, call.identity, call.id);
     if (call.head.stream) client.keepAlive(call.codec.keepAlive, () => beginEarly(call, client));
@@ -145,12 +149,13 @@ export class Gateway {
 
   /** After it was let in: who has used up a budget has nobody asked. */
   async #askJudge(call: Call, decision: Decision): Promise<void> {
+    if (!mayBeJudged(decision)) return;
     const smart = this.#routingFor(call).smart();
     if (!wantsJudge(decision, smart)) return;
-    const scene = await this.#judge.sceneOf(call, smart);
-    if (scene === undefined) return;
+    const verdict = await this.#judge.verdictOn(call, smart);
+    if (verdict === undefined) return;
     const question = questionOf(call, this.#ports.sessions);
-    const plan = planDecision(decideFor(scene, 'judge', smart, question), call.codec.id);
+    const plan = planDecision(decideAsJudged(verdict, smart, question), call.codec.id);
     const { key } = call.identity;
     call.plan = key === undefined ? plan : permit(plan, key);
   }

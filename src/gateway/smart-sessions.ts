@@ -18,10 +18,15 @@ export function questionOf(call: Call, sessions: SessionMemory): Question {
   };
 }
 
-/** A judge is for the user's own words: where the classifier is not sure, or for all of them if the user wants it so. */
-export function wantsJudge({ isUnsure }: Pick<Decision, 'isUnsure'>, { judge, scenes }: SmartRouting): boolean {
+/** A judge is for the user's own words. */
+export function mayBeJudged({ source }: Pick<Decision, 'source'>): boolean {
+  return source === 'classifier' || source === 'acknowledgement';
+}
+
+/** Where the classifier is not sure; or for all words that are not just a yes, if the user wants it so. */
+export function wantsJudge(decision: Pick<Decision, 'source' | 'isUnsure'>, { judge, scenes }: SmartRouting): boolean {
   if (judge.models.length === 0 || scenes.length === 0) return false;
-  return isUnsure || judge.when === 'always';
+  return decision.isUnsure || (judge.when === 'always' && decision.source === 'classifier');
 }
 
 /** Keeps what a call that was answered tells of its session. */
@@ -38,7 +43,7 @@ export function keepSession(call: Call, sessions: SessionMemory, clock: Pick<Clo
 }
 
 /** Of one key: two users may have sessions of the same name. A subagent has a conversation of its own. */
-function sessionName(call: Call): string | undefined {
+export function sessionName(call: Call): string | undefined {
   const { session, agent } = call.reading();
   return session === null ? undefined : JSON.stringify([call.identity.keyId, session.key, agent]);
 }

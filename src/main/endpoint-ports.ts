@@ -10,6 +10,7 @@ import { MemorySessions } from '../routing/smart/session-memory.ts';
 import { withCallLog } from './call-log.ts';
 import { startedCall, withFeed } from './live-feed.ts';
 import { withMetrics } from './metrics.ts';
+import { pastCallsOf } from './past-calls.ts';
 import type { ServingParts } from './serving-parts.ts';
 
 /** What serves the clients. */
@@ -31,7 +32,7 @@ export function endpointPorts(parts: ServingParts): EndpointPorts {
   return {
     ...shared,
     gateway: new Gateway({
-      ...{ ...shared, sessions, health, recorder, capture, contexts, limits, onStart },
+      ...{ ...shared, sessions, pastCalls: pastCallsOf(store), health, recorder, capture, contexts, limits, onStart },
       get debug() {
         return openedLog.isDebug;
       },

@@ -60,6 +60,7 @@ export class GatewayStage {
       upstream: this.upstream,
       calibration: this.calibration,
       sessions: new MemorySessions(),
+      pastCalls: { ofSession: async () => [] },
       recorder: { record: (row) => void this.rows.push(row), flush: async () => {}, lost: 0, waiting: 0 },
       limits: this.limits,
       routing: () => current,
