@@ -41,7 +41,7 @@ const BUILD_INPUTS = [
 ];
 
 /** Files of src/ that the program reads. */
-const DATA_FILES = ['routing/intent/weights.bin'];
+const DATA_FILES = ['routing/intent/weights.bin.br'];
 
 /** Says one plain line on stderr: stdout belongs to the program that is started. */
 function say(line) {

@@ -24,60 +24,70 @@ export type Label = readonly Intent[];
 
 /** All turns of one file. @param lang where the file does not say it */
 export function readSessions(file: string, persona: string, lang = 'en'): readonly Turn[] {
-  const turns: Turn[] = [];
+  const turns: OpenTurn[] = [];
   let language = lang;
   let session = 0;
-  let open = beginning();
-  const close = () => {
-    if (open.turn !== undefined) turns.push({ ...open.turn, persona, lang: language, text: open.lines.join('\n') });
-  };
+  let story = beginning();
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     const rest = line.slice(1).trim();
+    const open = (situation: Situation, id: string) => {
+      turns.push(openTurn(situation, { id, persona, lang: language }, rest));
+    };
     if (line.startsWith('# lang:')) language = line.slice(7).trim();
     else if (line.startsWith('## ')) {
-      close();
-      open = beginning();
+      story = beginning();
       session++;
     } else if (line.startsWith('>')) {
-      close();
-      open = nextTurn(open, `${persona}/s${session}.`, rest);
-    } else if (line.startsWith('|')) open.lines.push(line.slice(1).replace(/^ /, ''));
-    else if (line.startsWith('@')) open.tools.push(...rest.split(';').map((tool) => tool.trim()));
-    else if (line.startsWith('<')) open.said.push(rest);
+      const situation = situationAfter(story);
+      const number = story.number + 1;
+      open(situation, `${persona}/s${session}.${number}`);
+      story = { number, turn: turns.at(-1), situation, replies: 0, tools: [], said: [] };
+    } else if (line.startsWith('=')) {
+      story.replies++;
+      open(story.situation, `${persona}/s${session}.${story.number}=${story.replies}`);
+    } else if (line.startsWith('|')) turns.at(-1)?.lines.push(line.slice(1).replace(/^ /, ''));
+    else if (line.startsWith('@')) story.tools.push(...rest.split(';').map((tool) => tool.trim()));
+    else if (line.startsWith('<')) story.said.push(rest);
   }
-  close();
-  return turns;
+  return turns.map(({ lines, ...turn }) => ({ ...turn, text: lines.join('\n') }));
 }
 
-/** `[modify,continue] the user's words` */
-const LABELLED = new RegExp(`^\\[((?:${INTENTS.join('|')}|[, ])+)\\]\\s*(.*)$`, 's');
+type Situation = Pick<Turn, 'previous' | 'agentText' | 'tools'>;
 
-interface OpenTurn {
+const NOTHING_YET: Situation = { previous: null, agentText: null, tools: [] };
+
+interface OpenTurn extends Omit<Turn, 'text'> {
+  readonly lines: string[];
+}
+
+interface Story {
   readonly number: number;
   /** Undefined before the first one. */
-  readonly turn: Omit<Turn, 'text' | 'persona' | 'lang'> | undefined;
-  readonly lines: string[];
+  readonly turn: OpenTurn | undefined;
+  /** In which it was said. */
+  readonly situation: Situation;
+  /** What others would have said in its place. */
+  replies: number;
   /** What the agent did and said after it. */
   readonly tools: string[];
   readonly said: string[];
 }
 
-function beginning(): OpenTurn {
-  return { number: 0, turn: undefined, lines: [], tools: [], said: [] };
+function beginning(): Story {
+  return { number: 0, turn: undefined, situation: NOTHING_YET, replies: 0, tools: [], said: [] };
 }
 
-function nextTurn(before: OpenTurn, prefix: string, text: string): OpenTurn {
-  const number = before.number + 1;
+function situationAfter({ turn, tools, said }: Story): Situation {
+  if (turn === undefined && said.length + tools.length === 0) return NOTHING_YET;
+  return { previous: turn?.lines.join('\n') ?? null, agentText: said.join('\n'), tools };
+}
+
+/** `[modify,continue] the user's words` */
+const LABELLED = new RegExp(`^\\[((?:${INTENTS.join('|')}|[, ])+)\\]\\s*(.*)$`, 's');
+
+function openTurn(situation: Situation, which: Pick<Turn, 'id' | 'persona' | 'lang'>, text: string): OpenTurn {
   const [, label = '', words = text] = LABELLED.exec(text) ?? [];
-  const isFirst = before.number === 0 && before.said.length + before.tools.length === 0;
-  const turn = {
-    id: `${prefix}${number}`,
-    previous: before.turn === undefined ? null : before.lines.join('\n'),
-    agentText: isFirst ? null : before.said.join('\n'),
-    tools: before.tools,
-    label: labelOf(label, `${prefix}${number}`),
-  };
-  return { number, turn, lines: [words], tools: [], said: [] };
+  return { ...which, ...situation, label: labelOf(label, which.id), lines: [words] };
 }
 
 /** The labels of one pass, by the id of the turn; none where the file is not there. */

@@ -2,11 +2,13 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type IntentInput, intentFeatures } from '../../src/routing/intent/features.ts';
+import { intentFeatures } from '../../src/routing/intent/features.ts';
+import { type IntentInput, NOTHING_BEFORE } from '../../src/routing/intent/intent-input.ts';
 import { INTENTS, type Intent } from '../../src/routing/intent/intents.ts';
+import { agentText as readAgentText } from '../../src/routing/reading/agent-text.ts';
 import { divide } from '../../src/routing/reading/lines.ts';
 import { type Label, namesIn, readCorpus, readSessions, type Turn } from './corpus.ts';
-import type { Example } from './learn.ts';
+import type { Example, Origin } from './learn.ts';
 
 /** One text, and what was said of it. */
 export interface Row {
@@ -44,14 +46,14 @@ export function publicRows(file: string): readonly Row[] {
 }
 
 /** @param withContext without it, as if the user had said it to nobody */
-export function exampleOf(row: Row, weight: number, withContext = true): Example {
-  return { buckets: intentFeatures(inputOf(row.turn, withContext)), target: targetOf(row), weight };
+export function exampleOf(row: Row, origin: Origin, weight: number, withContext = true): Example {
+  return { features: intentFeatures(inputOf(row.turn, withContext)), origin, target: targetOf(row), weight };
 }
 
 /** What the classifier would see of a turn. */
 export function inputOf({ text, previous, agentText, tools }: Turn, withContext = true): IntentInput {
   const { prose, code, log } = divide(text.replace('[image]', ''));
-  const alone = { previous: null, agentText: null, tools: [], hasFailed: false, extensions: [] };
+  const agent = readAgentText(agentText ?? '');
   return {
     prose,
     codeLines: code.lines,
@@ -61,12 +63,14 @@ export function inputOf({ text, previous, agentText, tools }: Turn, withContext 
     ...(withContext
       ? {
           previous: previous === null ? null : divide(previous).prose,
-          agentText,
+          agentText: agentText === null ? null : agent.end,
+          agentAsks: agent.asks,
+          agentOffers: agent.offers,
           tools: tools.map((tool) => tool.split(' ', 1)[0] ?? ''),
           hasFailed: tools.some((tool) => /!(failed|error)/.test(tool)),
           extensions: [...new Set(tools.flatMap(extensionsOf))],
         }
-      : alone),
+      : NOTHING_BEFORE),
   };
 }
 

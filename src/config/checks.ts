@@ -162,6 +162,12 @@ export function checkRouting(
   for (const index of repetitions(entry.claude_code_platforms ?? [])) {
     report.add(['routing', 'claude_code_platforms', index], 'this platform stands in the list a second time');
   }
+  for (const index of repetitions((entry.scenes ?? []).map(({ name }) => name))) {
+    report.add(
+      ['routing', 'scenes', index, 'name'],
+      'another scene has this name already; keys, pins and corrections go by it',
+    );
+  }
 }
 
 /** An unknown type has been reported where it stands. */

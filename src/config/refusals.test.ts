@@ -45,6 +45,10 @@ const ONE_PROBLEM: readonly (readonly [string, RegExp])[] = [
     'platforms: [{id: a, type: weather}]',
     /found "weather"\. There are: anthropic, ollama, openai, openai-compatible\.$/,
   ],
+  [
+    'routing: {scenes: [{name: a, description: b}, {name: a, description: c}]}',
+    /routing\.scenes\[1\]\.name: another scene has this name already/,
+  ],
   ['platforms: [{id: a, type: openai-compatible}]', /platforms\[0\]\.base_url: expected the platform's address, /],
   ['platforms: [{id: a, type: ollama, base_url: "ftp://x"}]', /base_url: expected .* found "ftp:\/\/x"$/],
   ['platforms: [{id: a, type: ollama, base_url: "http://x/?a=b"}]', /base_url: an address ends before/],

@@ -16,6 +16,7 @@ import { type DecisionRecord, decisionRecord, MOST_MODELS } from '../routing/sma
 import { badRequest, Fault } from '../turn/fault.ts';
 import type { ClientKey } from './limits/client-key.ts';
 import { mayAsk, withinScenes } from './limits/policy.ts';
+import { wantsJudge } from './smart-sessions.ts';
 
 /** What smart routing would decide. `pin`: the request names its model. */
 export interface Preview extends Omit<DecisionRecord, 'source' | 'intent'> {
@@ -23,6 +24,8 @@ export interface Preview extends Omit<DecisionRecord, 'source' | 'intent'> {
   readonly source: DecisionRecord['source'] | 'pin';
   /** `platform:model` that would be asked first; null where no model is configured. */
   readonly model: string | null;
+  /** A call would be put to a judge, whose word would hold. */
+  readonly asksJudge: boolean;
 }
 
 /** What a preview is asked with. */
@@ -69,9 +72,11 @@ function previewOf(routing: Routing, key: ClientKey | undefined, model: string, 
   const plan = route(routing, { model, caller: 'anthropic-messages', question });
   const targets = key === undefined ? plan.targets : plan.targets.filter((target) => mayAsk(key, target));
   const models = targets.slice(0, MOST_MODELS).map(refName);
-  const decision = plan.decision ?? decide(routing.smart(), question);
+  const smart = routing.smart();
+  const decision = plan.decision ?? decide(smart, question);
   const record = { ...decisionRecord(decision), intent: decision.intent };
-  const found = { ...record, models, model: models[0] ?? null };
+  const asksJudge = plan.source !== 'pin' && wantsJudge(decision, smart);
+  const found = { ...record, models, model: models[0] ?? null, asksJudge };
   if (plan.source !== 'pin') return found;
   const reason = { code: 'pin', text: 'The client names the model itself.' };
   return { ...found, source: 'pin', reasons: [reason], runnerUp: null };

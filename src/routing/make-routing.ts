@@ -4,7 +4,7 @@ import type { Platform } from '../platforms/platform.ts';
 import { baselineOf } from './baseline.ts';
 import { Catalog, type ModelRef, makeUpstream, refName } from './catalog.ts';
 import { loadClassifier } from './intent/load.ts';
-import type { IntentModel } from './intent/model.ts';
+import type { Classifier } from './intent/model.ts';
 import { NO_PRICES, type PriceBookPort } from './price-list.ts';
 import type { Routing } from './routing.ts';
 import { makeSmart } from './smart/make-smart.ts';
@@ -24,7 +24,7 @@ export interface RoutingOptions {
   /** What a type of platform asks for its models. */
   readonly prices?: PriceBookPort;
   /** Reads the classifier of smart routing, where it is used. */
-  readonly classifier?: () => IntentModel;
+  readonly classifier?: () => Classifier;
 }
 
 const NO_BOOK: PriceBookPort = { list: () => NO_PRICES };

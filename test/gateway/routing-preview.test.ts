@@ -52,6 +52,7 @@ describe('a preview', () => {
     assert.equal(typeof found.tier, 'string');
     assert.equal(found.runnerUp.model, 'up:middle');
     assert.deepEqual(found.vetoes, []);
+    assert.equal(found.asksJudge, false, 'there is none');
   });
 
   test('says the same of a text and of one message', async () => {

@@ -149,6 +149,45 @@ describe('a judge', () => {
     assert.equal(text.split(mark).length - 1, 3, 'named once, and at both ends');
   });
 
+  test('knows what went before, and may say that the agent shall just go on', async () => {
+    const asked = [
+      { role: 'user', content: 'add retries to the payment worker' },
+      {
+        role: 'assistant',
+        content: [
+          { type: 'text', text: 'I added them. Shall I run its tests as well?' },
+          { type: 'tool_use', id: 't1', name: 'Edit', input: {} },
+        ],
+      },
+      { role: 'user', content: [{ type: 'tool_result', tool_use_id: 't1', content: 'ok' }] },
+      { role: 'assistant', content: 'It backs off now. Shall I run its tests as well?' },
+    ];
+    await say('add retries to the payment worker');
+    const [work] = await ownCalls(2);
+    judge = scene(9);
+    const reply = await say('the two slow ones too, why not', 'one', asked);
+    assert.deepEqual([reply.headers['x-redwolf-source'], reply.headers['x-redwolf-intent']], ['judge', 'continue']);
+    assert.equal(modelOf(reply), `up:${work?.model}`);
+    const [, { body }] = platform.requests.filter(({ body: sent }) => sent?.model === 'judge') as [
+      RecordedRequest,
+      RecordedRequest,
+    ];
+    const data = JSON.parse(/\{.*\}/.exec(String(body?.messages?.at(-1)?.content))?.[0] ?? '');
+    assert.deepEqual(data, {
+      saidBefore: 'add retries to the payment worker',
+      agentUsed: ['Edit'],
+      agentSaid: 'It backs off now. Shall I run its tests as well?',
+      says: 'the two slow ones too, why not',
+    });
+  });
+
+  test('is said by a preview, which asks none', async () => {
+    const preview = async (text: string) =>
+      (await redwolf.send('/api/routing/preview', { body: { text }, headers: { 'x-api-key': 'rw-test' } })).json;
+    assert.equal((await preview('the deploy is broken again'))?.asksJudge, true);
+    assert.equal(platform.requests.length, 0);
+  });
+
   for (const [name, says] of [
     ['lies', answer({ text: 'scene 3' })],
     ['names a scene that is not there', answer({ text: '{"scene": 99}' })],

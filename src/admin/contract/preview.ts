@@ -48,6 +48,7 @@ export const previewReply = z.object({
   confidence: share,
   source: z.enum(SOURCES).describe('Which step of the order decided'),
   model: z.string().nullable().describe('platform:model that would be asked first'),
+  asksJudge: z.boolean().describe('Whether a call would be put to a judge, whose word would hold; a preview asks none'),
   models: z.array(z.string()).readonly().describe('The first few, in the order in which they would be asked'),
   tier: z.string().describe('What the work needs: small, middle, coder or best'),
   reasons: z

@@ -31,7 +31,7 @@ function setScenes(change: Composition, { scenes, models }: OldSmartRouting, rep
   for (const old of scenes) {
     const found = knownModels(old.models ?? [], `in ${nameText(old.name)}`, change, models, report);
     const scene = sceneOf(old, found);
-    const why = unreadable(old) ?? tryScenes(change, [...kept, scene]);
+    const why = unreadable(old) ?? change.try((context) => patchRouting(context, { scenes: [...kept, scene] }));
     if (why !== undefined) {
       report.skipped('scenes', nameText(old.name), why);
       continue;
@@ -45,12 +45,6 @@ function setScenes(change: Composition, { scenes, models }: OldSmartRouting, rep
 function unreadable({ name, models }: OldScene): string | undefined {
   if (models === undefined) return 'its list of models cannot be read';
   return name.trim() === '' ? 'it has no name' : undefined;
-}
-
-function tryScenes(change: Composition, scenes: Scene[]): string | undefined {
-  const names = scenes.map(({ name }) => name);
-  if (new Set(names).size < names.length) return 'another scene has this name';
-  return change.try((context) => patchRouting(context, { scenes }));
 }
 
 /** The original needed no description; redwolf tells scenes apart by them. */

@@ -112,7 +112,7 @@ describe('odd values', () => {
       'skipped scenes none: its list of models cannot be read',
       'skipped routing a in bare: no platform here has it, or several have',
       'imported scenes bare: none of its models is here: redwolf chooses one',
-      'skipped scenes bare: another scene has this name',
+      'skipped scenes bare: scenes[1].name: another scene has this name already; keys, pins and corrections go by it',
       'imported scenes off',
       'skipped routing the configuration broken: it is no JSON object',
       'skipped routing the configuration a list: it is no JSON object',

@@ -5,13 +5,14 @@ import { readText } from '../../lib/wire-text.ts';
 import { CODECS } from '../../protocols/index.ts';
 import type { ModelRef } from '../../routing/catalog.ts';
 import { makeTarget, type Target } from '../../routing/plan.ts';
+import type { Verdict } from '../../routing/smart/decide.ts';
 import type { Scene, SmartRouting } from '../../routing/smart/smart-routing.ts';
 import type { TurnReply } from '../../turn/reply.ts';
 import type { Call } from '../call.ts';
 import { exchange } from '../exchange.ts';
 import type { UpstreamPort } from '../upstream.ts';
 import { authHeaders } from '../upstream-headers.ts';
-import { judgedScene, judgeRequest } from './judge-prompt.ts';
+import { type JudgedRequest, judgedRequest, judgeRequest, verdictOf } from './judge-prompt.ts';
 
 const MOST_KNOWN = 1_000;
 
@@ -35,35 +36,35 @@ export interface JudgePorts {
 }
 
 /**
- * Asks small models which scene a request belongs to: one after the other until one answers as it should, all of them within
- * one limit of time. What was judged is remembered.
+ * Asks small models which scene a request belongs to, or whether the agent shall just go on: one after the other until one answers
+ * as it should, all of them within one limit of time. What was judged is remembered.
  */
 export class Judge {
   readonly #ports: JudgePorts;
-  /** Hash of the question → name of the scene. */
-  readonly #known = new Map<string, string>();
+  /** Hash of the question → name of the scene; null: the agent shall go on. */
+  readonly #known = new Map<string, string | null>();
 
   constructor(ports: JudgePorts) {
     this.#ports = ports;
   }
 
   /** Undefined where none of them said it in time. Never rejects. */
-  async sceneOf(call: Call, { judge, scenes }: Pick<SmartRouting, 'judge' | 'scenes'>): Promise<Scene | undefined> {
-    const words = call.wholeReading().words.text;
+  async verdictOn(call: Call, { judge, scenes }: Pick<SmartRouting, 'judge' | 'scenes'>): Promise<Verdict | undefined> {
+    const request = judgedRequest(call.wholeReading());
     const question = createHash('sha256')
-      .update(JSON.stringify([scenes.map(textOf), words]))
+      .update(JSON.stringify([scenes.map(textOf), request]))
       .digest('base64');
-    const known = scenes.find(({ name }) => name === this.#known.get(question));
+    const known = this.#recall(question, scenes);
     if (known !== undefined) return known;
     const { clock } = this.#ports;
     const deadline = clock.monotonic() + judge.timeoutMs;
     for (const ref of judge.models) {
       const left = deadline - clock.monotonic();
       if (left <= 0) break;
-      const scene = await this.#ask(call, ref, scenes, { words, left });
-      if (scene === undefined) continue;
-      this.#remember(question, scene);
-      return scene;
+      const verdict = await this.#ask(call, ref, scenes, { request, left });
+      if (verdict === undefined) continue;
+      this.#remember(question, verdict);
+      return verdict;
     }
     return undefined;
   }
@@ -72,17 +73,17 @@ export class Judge {
     call: Call,
     ref: ModelRef,
     scenes: readonly Scene[],
-    { words, left }: { readonly words: string; readonly left: number },
-  ): Promise<Scene | undefined> {
+    { request, left }: { readonly request: JudgedRequest; readonly left: number },
+  ): Promise<Verdict | undefined> {
     const { clock, account } = this.#ports;
     const target = makeTarget(ref, 'openai-chat');
     const [startedAt, started] = [clock.now(), clock.monotonic()];
     const mark = `request-${newCallId().slice(-12)}`;
-    const reply = await this.#exchange(call, target, judgeRequest(ref.model, scenes, words, mark), left);
-    const scene = reply && judgedScene(textOfReply(reply), scenes);
+    const reply = await this.#exchange(call, target, judgeRequest(ref.model, scenes, request, mark), left);
+    const verdict = reply && verdictOf(textOfReply(reply), scenes);
     const milliseconds = clock.monotonic() - started;
-    account({ call, target, startedAt, milliseconds, reply, isRight: scene !== undefined });
-    return scene;
+    account({ call, target, startedAt, milliseconds, reply, isRight: verdict !== undefined });
+    return verdict;
   }
 
   /** Undefined for whatever goes wrong: the next one is asked then, and the classifier's word holds in the end. */
@@ -110,10 +111,15 @@ export class Judge {
     }
   }
 
-  #remember(question: string, { name }: Scene): void {
+  #recall(question: string, scenes: readonly Scene[]): Verdict | undefined {
+    const known = this.#known.get(question);
+    return known === null ? 'continue' : scenes.find(({ name }) => name === known);
+  }
+
+  #remember(question: string, verdict: Verdict): void {
     const [oldest] = this.#known.keys();
     if (this.#known.size >= MOST_KNOWN && oldest !== undefined) this.#known.delete(oldest);
-    this.#known.set(question, name);
+    this.#known.set(question, verdict === 'continue' ? null : verdict.name);
   }
 }
 

@@ -12,18 +12,28 @@ const KINDS: ReadonlyMap<number, number> = new Map(
     .toReversed(),
 );
 
+export interface Kinds {
+  readonly hashes: readonly number[];
+  /** Of each, the number of the token that it begins with. */
+  readonly starts: readonly number[];
+}
+
 /**
  * The kinds of the words and phrases that the lexicon knows, as hashes, in their order; of phrases that begin at the same
  * place it is the longest.
  */
-export function findKinds({ hashes }: Tokens): readonly number[] {
+export function findKinds({ hashes }: Pick<Tokens, 'hashes'>): Kinds {
   const found: number[] = [];
+  const starts: number[] = [];
   for (let start = 0; start < hashes.length; ) {
     const match = longestAt(hashes, start);
-    if (match !== undefined) found.push(match.kind);
+    if (match !== undefined) {
+      found.push(match.kind);
+      starts.push(start);
+    }
     start += match?.length ?? 1;
   }
-  return found;
+  return { hashes: found, starts };
 }
 
 interface Match {

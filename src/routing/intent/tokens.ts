@@ -3,11 +3,18 @@
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
-/** A Latin word or number, one character of Chinese, Japanese or Korean, or a mark that says something. */
+/** What a token is: `mixed` has letters and digits, or an underscore. */
+export const SORT = { word: 0, number: 1, mixed: 2, cjk: 3, mark: 4 } as const;
+
+/** Latin words and numbers, single characters of Chinese, Japanese or Korean, and marks that say something; in their order. */
 export interface Tokens {
   readonly hashes: readonly number[];
-  /** Whether the token is a single CJK character; such ones are read in groups. */
-  readonly isCjk: readonly boolean[];
+  /** Of each, one of `SORT`. */
+  readonly sorts: readonly number[];
+  /** Of each, in characters. */
+  readonly lengths: readonly number[];
+  /** Of each, the number of its clause: what stands between commas and the ends of sentences. Clauses without a token have none. */
+  readonly clauses: readonly number[];
 }
 
 /** FNV-1a over UTF-16 units (http://www.isthe.com/chongo/tech/comp/fnv/), beginning from another hash. */
@@ -22,37 +29,70 @@ export function joinHashes(first: number, second: number): number {
   return Math.imul((first ^ Math.imul(second, 0x9e3779b1)) + 0x7f4a7c15, 0x85ebca6b);
 }
 
+/** Without regard to capitals and width. */
 export function tokensOf(text: string): Tokens {
-  const hashes: number[] = [];
-  const isCjk: boolean[] = [];
-  let word = FNV_OFFSET;
-  let length = 0;
-  const endWord = () => {
-    if (length > 0) {
-      hashes.push(word);
-      isCjk.push(false);
-    }
-    word = FNV_OFFSET;
-    length = 0;
-  };
+  const writer = new TokenWriter();
   for (let index = 0; index < text.length; index++) {
     const unit = foldUnit(text.charCodeAt(index));
-    if (isWordUnit(unit)) {
-      word = Math.imul(word ^ unit, FNV_PRIME);
-      length++;
-      continue;
-    }
-    endWord();
-    if (isCjkUnit(unit) || isMark(unit)) {
-      hashes.push(Math.imul(FNV_OFFSET ^ unit, FNV_PRIME));
-      isCjk.push(!isMark(unit));
-    }
+    if (isWordUnit(unit)) writer.addToWord(unit);
+    else writer.addOther(unit, text.charCodeAt(index + 1));
   }
-  endWord();
-  return { hashes, isCjk };
+  writer.endWord();
+  return writer;
 }
 
-/** Lower case, and the ASCII form of full-width characters. */
+class TokenWriter implements Tokens {
+  readonly hashes: number[] = [];
+  readonly sorts: number[] = [];
+  readonly lengths: number[] = [];
+  readonly clauses: number[] = [];
+  #word = FNV_OFFSET;
+  #length = 0;
+  #digits = 0;
+  #hasUnderscore = false;
+  #clause = 0;
+  #clauseIsEmpty = true;
+
+  addToWord(unit: number): void {
+    this.#word = Math.imul(this.#word ^ unit, FNV_PRIME);
+    this.#length++;
+    if (unit >= 0x30 && unit <= 0x39) this.#digits++;
+    else if (unit === 0x5f) this.#hasUnderscore = true;
+  }
+
+  addOther(unit: number, next: number): void {
+    this.endWord();
+    if (isCjkUnit(unit)) this.#add(Math.imul(FNV_OFFSET ^ unit, FNV_PRIME), SORT.cjk, 1);
+    else if (isMark(unit)) this.#add(Math.imul(FNV_OFFSET ^ unit, FNV_PRIME), SORT.mark, 1);
+    if (isBreak(unit, next) && !this.#clauseIsEmpty) {
+      this.#clause++;
+      this.#clauseIsEmpty = true;
+    }
+  }
+
+  endWord(): void {
+    if (this.#length === 0) return;
+    this.#add(this.#word, this.#sortOfWord(), this.#length);
+    this.#word = FNV_OFFSET;
+    this.#length = 0;
+    this.#digits = 0;
+    this.#hasUnderscore = false;
+  }
+
+  #sortOfWord(): number {
+    if (this.#digits === this.#length) return SORT.number;
+    return this.#digits > 0 || this.#hasUnderscore ? SORT.mixed : SORT.word;
+  }
+
+  #add(hash: number, sort: number, length: number): void {
+    this.hashes.push(hash);
+    this.sorts.push(sort);
+    this.lengths.push(length);
+    this.clauses.push(this.#clause);
+    this.#clauseIsEmpty = false;
+  }
+}
+
 function foldUnit(unit: number): number {
   const narrow = unit >= 0xff01 && unit <= 0xff5e ? unit - 0xfee0 : unit;
   if (narrow >= 0x41 && narrow <= 0x5a) return narrow + 32;
@@ -77,4 +117,10 @@ function isMark(unit: number): boolean {
   return (
     unit === 0x3f || unit === 0x21 || unit === 0x2f || unit === 0x23 || unit === 0x3a || unit === 0x40 || unit === 0x7e
   );
+}
+
+/** `, ! ? ; 。`, the end of a line, and a full stop before a space: others stand in names and numbers. */
+function isBreak(unit: number, next: number): boolean {
+  if (unit === 0x2e) return Number.isNaN(next) || next === 0x20 || next === 0x0a;
+  return unit === 0x2c || unit === 0x21 || unit === 0x3f || unit === 0x3b || unit === 0x3002 || unit === 0x0a;
 }

@@ -41,6 +41,11 @@ export interface Context {
   readonly files: readonly string[];
 }
 
+/** Nothing was said or done before the user's words. */
+export function isBeginning({ previousWords, agentEnd, tools }: Context): boolean {
+  return previousWords === '' && agentEnd === '' && tools.length === 0;
+}
+
 /** All that is known of a request for choosing a model. */
 export interface WholeReading {
   readonly words: Words;

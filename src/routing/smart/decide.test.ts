@@ -15,7 +15,7 @@ import {
   wholeOf,
 } from '../../../test/support/smart-parts.ts';
 import type { Kind } from '../reading/reading.ts';
-import { decide, decideFor, type Question } from './decide.ts';
+import { decide, decideAsJudged, type Question } from './decide.ts';
 
 const ask = (kind: Kind, fields: Partial<Question> = {}): Question => ({
   ...{ reading: { kind }, whole: () => wholeOf('words'), state: undefined, now: NOW },
@@ -57,8 +57,20 @@ describe('a decision', () => {
     const smart = { ...fixing, scenes: [scene] };
     const pinned = decide(smart, ask('main', { pinnedScene: 'docs' }));
     assert.deepEqual([pinned.source, pinned.models[0], pinned.intent], ['scene-pin', SMALL, 'docs']);
-    const judged = decideFor(scene, 'judge', smart, ask('main'));
+    const judged = decideAsJudged(scene, smart, ask('main'));
     assert.deepEqual([judged.source, judged.scene, judged.reasons[0]?.code], ['judge', 'docs', 'judge']);
+  });
+
+  it('goes on as before where a judge says so; without a session, with the strongest', () => {
+    const state = stateOf({ model: MIDDLE.name, tier: 'middle', scene: 'docs' });
+    const smart = { ...fixing, scenes: [sceneOf('docs')] };
+    const judged = decideAsJudged('continue', smart, ask('main', { state }));
+    assert.deepEqual(
+      [judged.source, judged.intent, judged.scene, judged.models[0]],
+      ['judge', 'continue', 'docs', MIDDLE],
+    );
+    const unknown = decideAsJudged('continue', smart, ask('main'));
+    assert.deepEqual([unknown.scene, unknown.models[0]], [null, BEST]);
   });
 
   it('takes the strongest in plan mode', () => {
@@ -73,6 +85,9 @@ describe('a decision', () => {
     const smart = smartOf(likely({ continue: 1 }));
     const decision = decide(smart, ask('main', { state: stateOf({ model: MIDDLE.name, tier: 'middle', scene: 'x' }) }));
     assert.deepEqual([decision.source, decision.models[0], decision.tier], ['acknowledgement', MIDDLE, 'middle']);
+    assert.equal(decision.isUnsure, false);
+    const perhaps = smartOf(likely({ continue: 0.3, modify: 0.25 }));
+    assert.equal(decide(perhaps, ask('main', { state: stateOf() })).isUnsure, true, 'a judge may know better');
     assert.equal(decide(smart, ask('main')).models[0], BEST);
   });
 

@@ -1,12 +1,10 @@
-import type { IntentInput } from '../intent/features.ts';
-import { intentFeatures } from '../intent/features.ts';
 import type { Intent, Tier } from '../intent/intents.ts';
-import type { Probabilities } from '../intent/model.ts';
 import type { WholeReading } from '../reading/read-whole.ts';
 import type { Reading } from '../reading/reading.ts';
-import { capableModels, type Veto } from './capabilities.ts';
-import { type SceneScore, scoreScenes } from './choose-scene.ts';
+import { capableModels } from './capabilities.ts';
+import type { SceneScore } from './choose-scene.ts';
 import type { Decision, DecisionSource, Reason } from './decision.ts';
+import { type Facts, factsOf } from './facts.ts';
 import { gated } from './gate.ts';
 import { byCost, modelOfTier } from './ranking.ts';
 import type { SessionState } from './session-memory.ts';
@@ -14,7 +12,7 @@ import type { RankedModel, Scene, SmartRouting } from './smart-routing.ts';
 import { mostLikely, safeTier, strengthOf, tierOf } from './tiers.ts';
 
 /** Less sure than this, and a judge is worth asking. */
-const UNSURE_BELOW = 0.4;
+const UNSURE_BELOW = 0.44;
 
 export interface Question {
   readonly reading: Pick<Reading, 'kind'>;
@@ -46,20 +44,24 @@ export function decide(smart: SmartRouting, question: Question): Decision {
   }
 }
 
-/** What the scene of a judge, or of the client, makes of a decision. */
-export function decideFor(
-  scene: Scene,
-  source: 'judge' | 'scene-pin',
-  smart: SmartRouting,
-  question: Question,
-): Decision {
-  const facts = factsOf(smart, question);
-  const reason =
-    source === 'judge'
-      ? { code: 'judge', text: `A judge takes it for "${scene.name}".` }
-      : { code: 'scene-pin', text: `The client asks for the scene "${scene.name}".` };
-  const intent = mostLikely(scene.intents)[0] ?? 'modify';
-  return chosen(smart, question, facts, { source, intent, scene, confidence: 1, tier: scene.tier, reasons: [reason] });
+/** What a judge says: the scene, or that the user wants nothing new. */
+export type Verdict = Scene | 'continue';
+
+/** What the word of a judge makes of a decision. */
+export function decideAsJudged(verdict: Verdict, smart: SmartRouting, question: Question): Decision {
+  if (verdict === 'continue') {
+    const reason = {
+      code: 'judge-continue',
+      text: 'A judge takes it that the agent shall go on: what held before holds on.',
+    };
+    return goingOn(smart, question, factsOf(smart, question.whole()), {
+      source: 'judge',
+      confidence: 1,
+      reasons: [reason],
+    });
+  }
+  const reason = { code: 'judge', text: `A judge takes it for "${verdict.name}".` };
+  return ofScene(verdict, smart, question, { source: 'judge', reasons: [reason] });
 }
 
 /** Nothing changes while the agent works: its caches hold, and its thinking stays with whom it came from. */
@@ -135,8 +137,11 @@ function compaction(smart: SmartRouting, question: Question): Decision {
 function ofWords(smart: SmartRouting, question: Question): Decision {
   const { pinnedScene, state } = question;
   const pinned = smart.scenes.find(({ name }) => name === pinnedScene);
-  if (pinned !== undefined) return decideFor(pinned, 'scene-pin', smart, question);
-  const facts = factsOf(smart, question);
+  if (pinned !== undefined) {
+    const reason = { code: 'scene-pin', text: `The client asks for the scene "${pinned.name}".` };
+    return ofScene(pinned, smart, question, { source: 'scene-pin', reasons: [reason] });
+  }
+  const facts = factsOf(smart, question.whole());
   if (facts.whole.demands.isPlanning) {
     const reason = { code: 'plan-mode', text: 'The client is in its plan mode: planning needs the strongest model.' };
     const scene = bestScene(facts.scenes, 'best');
@@ -150,21 +155,39 @@ function ofWords(smart: SmartRouting, question: Question): Decision {
     });
   }
   const [intent = 'modify'] = mostLikely(facts.probabilities);
-  if (intent === 'continue' && state !== undefined) return acknowledged(smart, question, facts, state);
+  if (intent === 'continue' && state !== undefined) return acknowledged(smart, question, facts);
   return byClassifier(smart, question, facts, intent);
 }
 
-function acknowledged(smart: SmartRouting, question: Question, facts: Facts, state: SessionState): Decision {
-  const scene = smart.scenes.find(({ name }) => name === state.scene);
+function ofScene(
+  scene: Scene,
+  smart: SmartRouting,
+  question: Question,
+  why: Pick<Choice, 'source' | 'reasons'>,
+): Decision {
+  const facts = factsOf(smart, question.whole());
+  const intent = mostLikely(scene.intents)[0] ?? 'modify';
+  return chosen(smart, question, facts, { ...why, intent, scene, confidence: 1, tier: scene.tier });
+}
+
+function acknowledged(smart: SmartRouting, question: Question, facts: Facts): Decision {
+  const probability = facts.probabilities.continue;
   const text = 'The user lets the agent go on: what held before holds on.';
-  return chosen(smart, question, facts, {
-    source: 'acknowledgement',
-    intent: 'continue',
-    scene,
-    confidence: facts.probabilities.continue,
-    tier: state.tier,
-    reasons: [{ code: 'acknowledgement', text }],
-  });
+  const reasons = [{ code: 'acknowledgement', text }];
+  const decision = goingOn(smart, question, facts, { source: 'acknowledgement', confidence: probability, reasons });
+  return { ...decision, isUnsure: probability < UNSURE_BELOW };
+}
+
+/** As before; in a session that is not known, on the safe side. */
+function goingOn(
+  smart: SmartRouting,
+  question: Question,
+  facts: Facts,
+  why: Pick<Choice, 'source' | 'confidence' | 'reasons'>,
+): Decision {
+  const { state } = question;
+  const scene = smart.scenes.find(({ name }) => name === state?.scene);
+  return chosen(smart, question, facts, { ...why, intent: 'continue', scene, tier: state?.tier ?? 'best' });
 }
 
 function byClassifier(smart: SmartRouting, question: Question, facts: Facts, intent: Intent): Decision {
@@ -190,22 +213,6 @@ function byClassifier(smart: SmartRouting, question: Question, facts: Facts, int
   const sure = { confidence: probability, tier, reasons };
   const decision = chosen(smart, question, facts, { source: 'classifier', intent, scene, ...sure });
   return { ...decision, isUnsure: probability < UNSURE_BELOW };
-}
-
-/** What is known of a request with words. */
-interface Facts {
-  readonly whole: WholeReading;
-  readonly probabilities: Probabilities;
-  readonly scenes: readonly SceneScore[];
-  readonly able: readonly RankedModel[];
-  readonly vetoes: readonly Veto[];
-}
-
-function factsOf(smart: SmartRouting, question: Question): Facts {
-  const whole = question.whole();
-  const probabilities = smart.classifier.predict(intentFeatures(intentInput(whole)));
-  const scenes = scoreScenes(smart.scenes, probabilities, { words: whole.words.text, files: whole.context.files });
-  return { whole, probabilities, scenes, ...capableModels(smart.models, whole.demands) };
 }
 
 interface Choice {
@@ -237,23 +244,6 @@ function chosen(smart: SmartRouting, question: Question, facts: Facts, choice: C
     runnerUp: gate?.runnerUp ?? nextOf([...new Set(order)]),
     probabilities: facts.probabilities,
     isUnsure: false,
-  };
-}
-
-/** What the classifier looks at. */
-function intentInput({ words, hasNewMedia, context }: WholeReading): IntentInput {
-  const isFirst = context.previousWords === '' && context.agentEnd === '' && context.tools.length === 0;
-  return {
-    prose: words.text,
-    codeLines: words.code.lines,
-    logLines: words.log.lines,
-    hasImage: hasNewMedia,
-    slashCommand: words.command?.name ?? null,
-    previous: context.previousWords === '' ? null : context.previousWords,
-    agentText: isFirst ? null : context.agentEnd,
-    tools: context.tools,
-    hasFailed: context.toolFailures > 0,
-    extensions: context.extensions,
   };
 }
 

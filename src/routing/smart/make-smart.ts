@@ -1,6 +1,6 @@
 import type { RoutingConfig, SceneConfig } from '../../config/config.ts';
 import { factsOf, type ModelRef, refName } from '../catalog.ts';
-import type { IntentModel } from '../intent/model.ts';
+import type { Classifier } from '../intent/model.ts';
 import { priceOf } from '../price.ts';
 import { pathPattern } from './choose-scene.ts';
 import { DEFAULT_SCENES } from './default-scenes.ts';
@@ -9,7 +9,7 @@ import { byStrength } from './ranking.ts';
 import type { RankedModel, Scene, SmartRouting } from './smart-routing.ts';
 
 export interface SmartParts {
-  readonly classifier: IntentModel;
+  readonly classifier: Classifier;
   /** Every model that may be asked, in the order of the configuration. */
   readonly models: readonly ModelRef[];
   /** The user's own order, best first; undefined: there is none. */
@@ -55,7 +55,7 @@ function rankedModels(
 
 function makeScene(
   scene: SceneConfig,
-  classifier: IntentModel,
+  classifier: Classifier,
   models: (name: string, at: readonly (string | number)[]) => readonly RankedModel[],
 ): Scene {
   const { name, description, keywords, paths } = scene;

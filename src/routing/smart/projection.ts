@@ -1,6 +1,7 @@
-import { type IntentInput, intentFeatures } from '../intent/features.ts';
+import { intentFeatures } from '../intent/features.ts';
+import { type IntentInput, NOTHING_BEFORE } from '../intent/intent-input.ts';
 import { INTENTS, type Intent, type Tier } from '../intent/intents.ts';
-import type { IntentModel, Probabilities } from '../intent/model.ts';
+import type { Classifier, Probabilities } from '../intent/model.ts';
 import { mostLikely, tierOf } from './tiers.ts';
 
 /** An example says more than a phrase of the description. */
@@ -12,7 +13,7 @@ const TOO_FLAT = 0.3;
 
 /** What a scene is about, as the classifier sees it: each phrase of its description is read as if a user had said it. */
 export function projectScene(
-  classifier: IntentModel,
+  classifier: Classifier,
   scene: { readonly name: string; readonly description: string; readonly examples: readonly string[] },
 ): Probabilities {
   const phrases = [scene.name, ...phrasesOf(scene.description)].map((text) => ({ text, weight: 1 }));
@@ -67,10 +68,6 @@ function saidAlone(prose: string): IntentInput {
     logLines: 0,
     hasImage: false,
     slashCommand: null,
-    previous: null,
-    agentText: null,
-    tools: [],
-    hasFailed: false,
-    extensions: [],
+    ...NOTHING_BEFORE,
   };
 }

@@ -1,7 +1,7 @@
 import type { ModelConfig } from '../../config/config.ts';
 import type { ModelRef } from '../catalog.ts';
 import type { Tier } from '../intent/intents.ts';
-import type { IntentModel, Probabilities } from '../intent/model.ts';
+import type { Classifier, Probabilities } from '../intent/model.ts';
 import type { TargetPrice } from '../price-list.ts';
 
 /** What smart routing needs, fixed until the configuration changes. */
@@ -10,7 +10,7 @@ export interface SmartRouting {
   readonly scenes: readonly Scene[];
   /** Every model that may be chosen, strongest first. */
   readonly models: readonly RankedModel[];
-  readonly classifier: IntentModel;
+  readonly classifier: Classifier;
   /** How likely a stronger model may be needed than the one that is chosen, from 0 to 1: the dial between cost and quality. */
   readonly risk: number;
   readonly judge: JudgeSettings;

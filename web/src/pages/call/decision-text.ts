@@ -24,6 +24,7 @@ const WHY: Readonly<Record<string, MessageKey>> = {
 
 const REASONS: Readonly<Record<string, MessageKey>> = {
   judge: 'call.why.judge',
+  'judge-continue': 'call.why.judgeContinue',
   'scene-pin': 'call.why.scenePin',
   'tool-loop': 'call.why.toolLoop',
   'unknown-loop': 'call.reason.unknownLoop',
@@ -81,13 +82,16 @@ export function whyText(
   language: Language,
 ): string {
   const source = decision?.source || call.source;
-  const key = textIn(WHY, source);
+  const isJudgedToGoOn = source === 'judge' && decision?.intent === 'continue';
+  const key = isJudgedToGoOn ? 'call.why.judgeContinue' : textIn(WHY, source);
   const first = source === '' ? t('call.why.none') : key === undefined ? source : t(key, valuesOf(decision, t));
   const scene = decision?.scene ?? call.scene;
   const sentences = [
     first,
     // Where the scene is the reason, it was just named.
-    ...(scene === null || source === 'judge' || source === 'scene-pin' ? [] : [t('call.why.scene', { scene })]),
+    ...(scene === null || key === 'call.why.judge' || key === 'call.why.scenePin'
+      ? []
+      : [t('call.why.scene', { scene })]),
     ...(call.model === null
       ? []
       : [

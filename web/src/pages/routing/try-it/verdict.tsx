@@ -32,6 +32,7 @@ export function Verdict({ reply }: { readonly reply: PreviewReply }) {
           {reply.reasons.map((reason) => (
             <li key={reason.code}>{reasonText(reason, reply, t)}</li>
           ))}
+          {reply.asksJudge && <li>{t('routing.try.asksJudge')}</li>}
         </ul>
       </section>
       {reply.probabilities !== null && (
