@@ -84,7 +84,11 @@ export const PLATFORM_SIGHTS: readonly Sight[] = [
     path: '/start',
     prepare: async (page, stage) => {
       await makeKey(page);
-      const key = await page.locator('code').first().innerText();
+      // Where it is not shown yet there are dots.
+      const key = await page
+        .locator('code', { hasText: /^[!-~]{20,}$/ })
+        .first()
+        .innerText();
       await openStep(page, 3);
       const body = { model: 'claude-opus-5-5', max_tokens: 20, messages: [{ role: 'user', content: 'Hello' }] };
       await send(`${stage.origin}/v1/messages`, { headers: { 'x-api-key': key }, body });

@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 const PATH = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+
+/** Tests that ask too early show themselves when each request to the API is held up by some hundred milliseconds. */
+const DELAY_MS = Number(process.env['REDWOLF_TEST_DELAY_MS'] ?? 0);
 
 /** Why the browser tests cannot run here, else false: the form that node:test takes. In CI they must run. */
 export const SKIP: string | false =
@@ -49,6 +53,15 @@ export async function openPage(
   page.on('request', (request) => {
     if (!request.url().startsWith(`${origin}/`)) complaints.push(`asked ${request.url()}`);
   });
+  if (DELAY_MS > 0) await holdUp(page, origin);
   await page.goto(origin + path);
   return { page, complaints };
+}
+
+function holdUp(page: Page, origin: string): Promise<unknown> {
+  return page.context().route(`${origin}/api/**`, async (route) => {
+    await wait(DELAY_MS);
+    // A page may be closed in the meantime.
+    await route.fallback().catch(() => undefined);
+  });
 }

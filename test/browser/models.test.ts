@@ -3,6 +3,7 @@ import { after, afterEach, describe, it } from 'node:test';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { ModelsReply } from '../../src/admin/contract/models.ts';
 import { FakePlatform } from '../fake-platform/fake-platform.ts';
+import { until } from '../support/eventually.ts';
 import { isWider, seriousFindings } from './accessibility.ts';
 import { SKIP } from './chromium.ts';
 import { useBrowserStage } from './stage/browser-stage.ts';
@@ -107,8 +108,9 @@ describe('the page of models', { skip: SKIP }, () => {
     await page.getByText('5 models were disabled.').waitFor();
     assert.equal((await model('qwen3-max'))?.enabled, false);
     await page.getByRole('button', { name: 'Undo' }).click();
-    await page.waitForFunction("document.querySelectorAll('[role=switch][data-state=checked]').length === 5");
-    assert.equal((await model('qwen3-max'))?.enabled, true);
+    const switchedOn = page.getByRole('switch', { checked: true });
+    await until(async () => (await switchedOn.count()) === 5, 'all to be enabled again');
+    await until(async () => (await model('qwen3-max'))?.enabled === true, 'the gateway to have them enabled');
   });
 
   it('takes a switch back where the gateway refuses', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import type { PlatformsReply } from '../../src/admin/contract/platforms.ts';
+import { until } from '../support/eventually.ts';
 import { isWider, seriousFindings } from './accessibility.ts';
 import { SKIP } from './chromium.ts';
 import { useBrowserStage } from './stage/browser-stage.ts';
@@ -146,7 +147,9 @@ describe('the page of platforms', { skip: SKIP }, () => {
     const page = await open();
     await card(page, 'first').getByRole('switch').click();
     await card(page, 'first').getByText('Disabled').waitFor();
-    assert.equal((await platforms()).find(({ id }) => id === 'first')?.state, 'disabled');
+    // The page shows a change before the gateway has it.
+    const isDisabled = async () => (await platforms()).some(({ id, state }) => id === 'first' && state === 'disabled');
+    await until(isDisabled, 'the gateway to have it disabled');
     await page.route('**/api/platforms/first', (route) => route.fulfill({ status: 500, json: {} }));
     await card(page, 'first').getByRole('switch').click();
     await page.getByText('the gateway answered with status 500').waitFor();
@@ -195,7 +198,8 @@ describe('the page of platforms', { skip: SKIP }, () => {
     await page.getByLabel('Models', { exact: true }).fill('mine');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('This was changed in the meantime').waitFor();
-    await page.waitForFunction("document.querySelector('textarea')?.value === 'of-somebody-else'");
+    const models = page.getByLabel('Models', { exact: true });
+    await until(async () => (await models.inputValue()) === 'of-somebody-else', 'what they made of it');
     await page.getByLabel('Models', { exact: true }).fill('mine');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('The platform first was changed.').waitFor();
@@ -207,7 +211,11 @@ describe('the page of platforms', { skip: SKIP }, () => {
     const page = await open();
     await menu(page, 'second');
     await page.getByRole('menuitem', { name: 'Move up' }).click();
-    await page.waitForFunction("document.querySelectorAll('article')[1]?.ariaLabel === 'second'");
+    const cards = page.getByRole('article');
+    const isSecond = async () => (await cards.nth(1).getAttribute('aria-label')) === 'second';
+    await until(isSecond, 'the new order');
+    const isSaved = async () => (await platforms())[1]?.id === 'second';
+    await until(isSaved, 'the new order to be saved');
     await page.reload();
     await card(page, 'first').waitFor();
     const order = await page.evaluate("[...document.querySelectorAll('article')].map((card) => card.ariaLabel)");

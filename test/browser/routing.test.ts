@@ -3,7 +3,8 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import type { RoutingReply } from '../../src/admin/contract/settings.ts';
-import { eventually } from '../support/eventually.ts';
+import { DIAL_STOPS } from '../../web/src/pages/routing/smart/dial-stops.ts';
+import { until } from '../support/eventually.ts';
 import { launchBrowser, openPage, SKIP, type WatchedPage } from './chromium.ts';
 import { type Stage, startStage } from './stage/stage.ts';
 
@@ -154,7 +155,11 @@ describe('the page of the routing', { skip: SKIP }, () => {
     await until(async () => (await routing()).risk === 0.25);
     await page.getByRole('button', { name: 'Cheap' }).click();
     await until(async () => (await routing()).risk === 0.5);
-    await page.getByText('12 %', { exact: true }).waitFor();
+    const tooWeak = DIAL_STOPS.find(({ name }) => name === 'cheap')?.tooWeak ?? 0;
+    await page
+      .getByRole('definition')
+      .getByText(`${(100 * tooWeak).toFixed(1)} %`, { exact: true })
+      .waitFor();
     await notice(page, 'The dial is at 0.5.').getByRole('button', { name: 'Undo' }).click();
     await until(async () => (await routing()).risk === 0.25);
   });
@@ -269,7 +274,16 @@ describe('the page of the routing', { skip: SKIP }, () => {
     await verdict.getByText('Out of the question: local:llama3.2:1b sees no images.').waitFor();
     await page.getByRole('button', { name: 'A conversation: … yes, go on' }).click();
     assert.equal(await page.getByLabel('What the user says then').inputValue(), 'yes, go on');
+    assert.equal(await verdict.getByText('put to a judge').count(), 0);
     assert.deepEqual(complaints, []);
+  });
+
+  it('says where a judge would be asked', async () => {
+    const judge = { routingModels: ['dashscope:qwen-turbo'], judge: { when: 'always', timeoutMs: 900 } };
+    await stage.admin.send('PATCH', '/api/routing', judge);
+    const { page } = await open('try');
+    await page.getByLabel('What the user says').fill('the deploy is broken again');
+    await page.getByText('A call would be put to a judge, whose word would hold.').waitFor();
   });
 
   it('lists corrections, deletes one, takes that back, and imports a file', async () => {
@@ -309,7 +323,9 @@ describe('the page of the routing', { skip: SKIP }, () => {
     await handle.focus();
     await page.keyboard.press('Space');
     await page.getByText('已拿起 dashscope:qwen3-coder-plus，当前在第 2 位，共 3 位。').waitFor({ state: 'attached' });
+    await keysAreHeard(page);
     await page.keyboard.press('Escape');
+    await page.getByText('已取消，dashscope:qwen3-coder-plus 仍在第 2 位，共 3 位。').waitFor({ state: 'attached' });
     await dragByFinger(page, handle, page.getByRole('button', { name: '移动 gone:old-model', exact: true }));
     await until(async () => (await routing()).modelPriorityList[2] === 'dashscope:qwen3-coder-plus');
     for (const part of ['场景与旋钮', '试一试', '纠正']) {
@@ -380,11 +396,6 @@ async function middleOf(place: Locator): Promise<{ readonly x: number; readonly 
   const box = await place.boundingBox();
   assert.ok(box);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
-/** Asks the gateway until it is so; fails after some seconds. */
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  await eventually(String(isSo), async () => (await isSo()) || undefined);
 }
 
 /** Drags by a finger from one place to another. */

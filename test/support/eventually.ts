@@ -15,3 +15,8 @@ export async function eventually<Value>(
     await wait(10);
   }
 }
+
+/** Asks again and again until it is so. Rejects after some seconds, saying what was awaited. */
+export async function until(isSo: () => boolean | Promise<boolean>, what = String(isSo)): Promise<void> {
+  await eventually(what, async () => (await isSo()) || undefined);
+}

@@ -4,7 +4,7 @@ import { send } from '../../support/http-client.ts';
 import { OVERLOADED } from './platform-script.ts';
 import type { Stage } from './stage.ts';
 
-const SESSION_A = '5f0c2a52-31a7-4c40-9d0c-8f3b61d1f0a1';
+export const SESSION_A = '5f0c2a52-31a7-4c40-9d0c-8f3b61d1f0a1';
 const SESSION_B = '0b1d7c11-6a3e-4c7e-8f54-2f3f3c1f9e77';
 
 const TOOLS = [
