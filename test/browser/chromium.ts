@@ -41,7 +41,7 @@ export async function openPage(
   const page = await context.newPage();
   // The page asks again every few seconds; a test turns its clock on instead of waiting.
   await page.clock.install();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-const LIMIT_MS = 5_000;
+const LIMIT_MS = 20_000;
 
 /** Asks again and again until there is a value, and gives it. Rejects after some seconds, saying what was awaited. */
 export async function eventually<Value>(
