@@ -25,7 +25,7 @@ import {
   quantize,
 } from './router/learn.ts';
 import { reportOf } from './router/report.ts';
-import { corpusRows, exampleOf, inputOf, publicRows, type Row, snippetRows } from './router/rows.ts';
+import { corpusRows, exampleOf, inputOf, plainRows, publicRows, type Row, snippetRows } from './router/rows.ts';
 
 const DATA = fileURLToPath(new URL('../data/router', import.meta.url));
 const WEIGHTS = fileURLToPath(new URL('../src/routing/intent/weights.bin.br', import.meta.url));
@@ -33,7 +33,7 @@ const OPTIONS = { epochs: 4, rate: 0.28 };
 /** In how many examples a feature has to be, to be learned at all. */
 const LEAST_EXAMPLES = 3;
 /** What one row of each kind counts. A turn also counts without what went before it, as some clients send it so. */
-const WEIGHT = { turn: 1, alone: 0.3, snippet: 0.25, public: 0.1 };
+const WEIGHT = { turn: 1, alone: 0.3, plain: 0.12, snippet: 0.4, public: 0.1 };
 /** Packed, they stay below a megabyte. */
 const MOST_FEATURES = 90_000;
 const FIRST_SEED = 1;
@@ -53,6 +53,7 @@ const isLeftOut = ({ turn }: Row) => dev.includes(turn.persona) || judgedBy.incl
 const turns = corpusRows(DATA);
 const snippets = snippetRows(DATA);
 const others = [
+  ...plainRows(DATA).map((row) => exampleOf(row, 'session', WEIGHT.plain)),
   ...snippets.filter((row) => !isLeftOut(row)).map((row) => exampleOf(row, 'snippet', WEIGHT.snippet)),
   ...publicRows(join(DATA, 'public.jsonl')).map((row) => exampleOf(row, 'public', WEIGHT.public)),
 ];

@@ -90,18 +90,30 @@ function openTurn(situation: Situation, which: Pick<Turn, 'id' | 'persona' | 'la
   return { ...which, ...situation, label: labelOf(label, which.id), lines: [words] };
 }
 
-/** The labels of one pass, by the id of the turn; none where the file is not there. */
-export function readLabels(file: string, persona: string): ReadonlyMap<string, Label> {
-  if (!existsSync(file)) return new Map();
+/** What the passes over turns said of one: by its id, one label of each pass that has seen it. */
+export type Passes = ReadonlyMap<string, readonly Label[]>;
+
+/** @param names of passes, which are folders of `labels`; `who` is the file that was labelled */
+export function readPasses(directory: string, names: readonly string[], who: string): Passes {
+  const labels = new Map<string, readonly Label[]>();
+  for (const name of names) {
+    for (const [id, label] of readLabels(join(directory, 'labels', name, `${who}.tsv`), who)) {
+      labels.set(id, [...(labels.get(id) ?? []), label]);
+    }
+  }
+  return labels;
+}
+
+/** The labels of one pass, with the id of each turn; none where the file is not there. */
+function readLabels(file: string, who: string): readonly (readonly [id: string, label: Label])[] {
+  if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line.trim() !== '');
-  return new Map(
-    lines.map((line) => {
-      const [turn = '', label = ''] = line.split('\t');
-      return [`${persona}/${turn}`, labelOf(label, `${file}: ${line}`)];
-    }),
-  );
+  return lines.map((line) => {
+    const [turn = '', label = ''] = line.split('\t');
+    return [`${who}/${turn}`, labelOf(label, `${file}: ${line}`)];
+  });
 }
 
 function labelOf(text: string, where: string): Label {
@@ -120,15 +132,4 @@ export function namesIn(folder: string): readonly string[] {
     .filter((name) => name.endsWith('.txt'))
     .map((name) => name.slice(0, -4))
     .sort();
-}
-
-/** The sessions of all personas, with the labels of both passes. */
-export function readCorpus(directory: string): readonly { readonly turn: Turn; readonly labels: readonly Label[] }[] {
-  return namesIn(join(directory, 'sessions')).flatMap((persona) => {
-    const passes = ['a', 'b'].map((pass) => readLabels(join(directory, 'labels', pass, `${persona}.tsv`), persona));
-    return readSessions(join(directory, 'sessions', `${persona}.txt`), persona).map((turn) => ({
-      turn,
-      labels: passes.map((pass) => pass.get(turn.id) ?? []).filter((label) => label.length > 0),
-    }));
-  });
 }

@@ -7,7 +7,7 @@ import { type IntentInput, NOTHING_BEFORE } from '../../src/routing/intent/inten
 import { INTENTS, type Intent } from '../../src/routing/intent/intents.ts';
 import { agentText as readAgentText } from '../../src/routing/reading/agent-text.ts';
 import { divide } from '../../src/routing/reading/lines.ts';
-import { type Label, namesIn, readCorpus, readSessions, type Turn } from './corpus.ts';
+import { type Label, namesIn, readPasses, readSessions, type Turn } from './corpus.ts';
 import type { Example, Origin } from './learn.ts';
 
 /** One text, and what was said of it. */
@@ -21,16 +21,27 @@ const ALTERNATIVE = 0.2;
 
 /** All labelled turns of the sessions. */
 export function corpusRows(directory: string): readonly Row[] {
-  return readCorpus(directory).filter(({ labels }) => labels.length > 0);
+  return rowsOf(directory, 'sessions', ['a', 'b']);
 }
 
-/** Pieces of sessions that their writers labelled. */
+/** Pieces of sessions. */
 export function snippetRows(directory: string): readonly Row[] {
-  const folder = join(directory, 'snippets');
-  return namesIn(folder)
-    .flatMap((name) => readSessions(join(folder, `${name}.txt`), name, name.slice(0, 2)))
-    .filter(({ label }) => label.length > 0)
-    .map((turn) => ({ turn, labels: [turn.label] }));
+  return rowsOf(directory, 'snippets', ['c']);
+}
+
+/** First messages as anybody would write them, and small talk. */
+export function plainRows(directory: string): readonly Row[] {
+  return rowsOf(directory, 'plain', ['c']);
+}
+
+/** Turns as the passes labelled them; those that none has seen, as their writers did. */
+function rowsOf(directory: string, folder: string, passes: readonly string[]): readonly Row[] {
+  return namesIn(join(directory, folder)).flatMap((name) => {
+    const said = readPasses(directory, passes, name);
+    return readSessions(join(directory, folder, `${name}.txt`), name, name.slice(0, 2))
+      .map((turn) => ({ turn, labels: said.get(turn.id) ?? [turn.label].filter(({ length }) => length > 0) }))
+      .filter(({ labels }) => labels.length > 0);
+  });
 }
 
 /** Prompts without a conversation, one JSON object a line: `{id, text, lang, scene, alt?, source}`. */

@@ -1,7 +1,7 @@
 /** What the classifier learns from, and how it learns: scripts/router. */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -17,7 +17,7 @@ import {
   type Origin,
   quantize,
 } from '../../scripts/router/learn.ts';
-import { corpusRows, snippetRows } from '../../scripts/router/rows.ts';
+import { corpusRows, plainRows, snippetRows } from '../../scripts/router/rows.ts';
 import { INTENTS, type Intent } from '../../src/routing/intent/intents.ts';
 
 const SESSIONS = `# lang: en
@@ -82,10 +82,25 @@ describe('sessions', () => {
     assert.deepEqual(last?.label, []);
   });
 
+  test('are labelled as the passes over them say, else as their writers did', () => {
+    for (const name of ['snippets', 'labels/c']) mkdirSync(join(folder, name), { recursive: true });
+    writeFileSync(join(folder, 'snippets/shop.txt'), SESSIONS);
+    writeFileSync(join(folder, 'labels/c/shop.tsv'), 's1.2=1\tmodify,continue\ns1.3\tdocs\n');
+    const labels = snippetRows(folder).map(({ turn, labels }) => [turn.id, ...labels.map(String)]);
+    assert.deepEqual(labels, [
+      ['shop/s1.1', 'modify'],
+      ['shop/s1.2', 'continue'],
+      ['shop/s1.2=1', 'modify,continue'],
+      ['shop/s1.2=2', 'ops,modify'],
+      ['shop/s1.3', 'docs'],
+    ]);
+  });
+
   test('of the data are all there, with labels that exist', () => {
     const data = fileURLToPath(new URL('../../data/router', import.meta.url));
     assert.equal(corpusRows(data).length, 6_180);
     assert.ok(snippetRows(data).length > 120_000);
+    assert.ok(plainRows(data).length > 3_000);
   });
 });
 

@@ -12,7 +12,7 @@ import type { RankedModel, Scene, SmartRouting } from './smart-routing.ts';
 import { mostLikely, safeTier, strengthOf, tierOf } from './tiers.ts';
 
 /** Less sure than this, and a judge is worth asking. */
-const UNSURE_BELOW = 0.44;
+const UNSURE_BELOW = 0.46;
 
 export interface Question {
   readonly reading: Pick<Reading, 'kind'>;

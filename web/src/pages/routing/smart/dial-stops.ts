@@ -10,10 +10,10 @@ export interface DialStop {
 /** The first is no measurement: all goes to the best, so that nothing is too weak. */
 export const DIAL_STOPS: readonly DialStop[] = [
   { risk: 0, name: 'best', tooWeak: 0, best: 1 },
-  { risk: 0.1, name: 'careful', tooWeak: 0.003, tooStrong: 0.41, best: 0.73 },
-  { risk: 0.2, name: 'balanced', tooWeak: 0.017, tooStrong: 0.29, best: 0.57 },
-  { risk: 0.3, name: 'thrifty', tooWeak: 0.028, tooStrong: 0.22, best: 0.47 },
-  { risk: 0.5, name: 'cheap', tooWeak: 0.074, tooStrong: 0.13, best: 0.31 },
+  { risk: 0.1, name: 'careful', tooWeak: 0.004, tooStrong: 0.38, best: 0.7 },
+  { risk: 0.2, name: 'balanced', tooWeak: 0.016, tooStrong: 0.28, best: 0.56 },
+  { risk: 0.3, name: 'thrifty', tooWeak: 0.033, tooStrong: 0.21, best: 0.46 },
+  { risk: 0.5, name: 'cheap', tooWeak: 0.078, tooStrong: 0.12, best: 0.31 },
 ];
 
 /** The stop that is nearest, if it is near enough to tell something. */
