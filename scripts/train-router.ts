@@ -3,7 +3,7 @@
  *
  *     npm run train-router [-- --dry-run] [--seeds 3] [--leave-out en-1,zh-1]
  *
- * The same data give the same weights. Takes seven minutes. With `--leave-out` it learns without these files of sessions or snippets, says
+ * The same data give the same weights. Takes six to nine minutes. With `--leave-out` it learns without these files of sessions or snippets, says
  * how it does on them, and writes nothing.
  */
 
